@@ -1,0 +1,119 @@
+"""Check: run the table schemas, the linear system and the other kinds; gather the findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hebiao.figure import State
+from hebiao.kinds.case import Case
+from hebiao.kinds.linear import outcome, rows
+from hebiao.model import Finding, FindingCell, Outcome, Text
+from hebiao.schema import failing_identities, table_faults
+from hebiao.system import Linear, compile_system, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hebiao.bind import Figures
+    from hebiao.model import CellRef
+    from hebiao.regime.spec import Regime, Rule
+
+
+def check(figures: Figures, regime: Regime) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
+    """Give every outcome and every finding, in the order of the regime's rules."""
+    case = Case(figures, regime, table_faults(figures, regime))
+    linears, early = _instances(case)
+    case, solved = _solved(case, linears)
+    judged = [
+        one
+        for rule in regime.rules
+        if rule.by.judge is not None
+        for one in rule.by.judge(rule, case)
+    ]
+    order = {rule.id: place for place, rule in enumerate(regime.rules)}
+    outcomes = sorted([*early, *solved, *judged], key=lambda one: order[one.rule])
+    rules = {rule.id: rule for rule in regime.rules}
+    findings = tuple(_findings(outcomes, rules, figures, regime))
+    return tuple(outcomes), findings
+
+
+def _instances(case: Case) -> tuple[list[Linear], list[Outcome]]:
+    """The instances of the linear kinds, and the outcomes that need no solving."""
+    linears: list[Linear] = []
+    early: list[Outcome] = []
+    for rule in case.regime.rules:
+        for given in rule.by.linear(rule, case) if rule.by.linear is not None else ():
+            (linears if isinstance(given, Linear) else early).append(given)
+    return linears, early
+
+
+def _solved(case: Case, linears: list[Linear]) -> tuple[Case, list[Outcome]]:
+    """Solve the system; the pandera schema of identities says which instances fail."""
+    figures = case.figures.figures
+    ledger = solve(
+        compile_system(linears, len(figures)),
+        np.array([figure.value for figure in figures], dtype=np.int64),
+        np.array([figure.quantum for figure in figures], dtype=np.int64),
+        np.array([figure.known for figure in figures], dtype=bool),
+    )
+    failing = failing_identities(ledger)
+    case = replace(case, linears=tuple(linears), ledger=ledger)
+    return case, [
+        outcome(linear, solved, case)
+        for linear, solved in zip(linears, rows(ledger, failing), strict=True)
+    ]
+
+
+def _findings(
+    outcomes: list[Outcome], rules: dict[str, Rule], figures: Figures, regime: Regime
+) -> Iterator[Finding]:
+    document = figures.document
+    for one in outcomes:
+        if one.message is None:
+            continue
+        rule = rules[one.rule]
+        cells = tuple(_cell(ref, figures) for ref in one.cells)
+        doubtful = any(
+            figures.figures[number].state is State.DOUBTFUL
+            for ref in one.cells
+            if (number := figures.numbers.get(ref.address)) is not None
+        )
+        identity = (document.entity, document.year, regime.id, one.rule, one.instance)
+        yield Finding(
+            fingerprint=sha256("\n".join(map(str, identity)).encode()).hexdigest()[:32],
+            rule=one.rule,
+            severity=rule.severity,
+            type=rule.type,
+            verdict=one.verdict,
+            title=rule.title,
+            message=one.message,
+            basis=tuple(_law(regime.law[key]) for key in rule.basis),
+            origin="reading" if doubtful else "document",
+            formula=one.formula,
+            filled=one.filled,
+            expected=one.expected,
+            actual=one.actual,
+            difference=one.residual,
+            slack=one.slack,
+            unit=one.unit,
+            cells=cells,
+            outcomes=(one.id,),
+        )
+
+
+def _law(text: Text) -> str:
+    return f"{text.zh} / {text.en}"
+
+
+def _cell(ref: CellRef, figures: Figures) -> FindingCell:
+    number = figures.numbers.get(ref.address)
+    if number is None:
+        entry = figures.names[ref.address]
+        return FindingCell(ref.address, entry.raw, None, "", ref.role, entry.location)
+    entry, figure, unit = figures.entries[number], figures.figures[number], figures.units[number]
+    value = unit.text(figure.value) if figure.state in {State.PRINTED, State.DOUBTFUL} else None
+    return FindingCell(ref.address, entry.raw, value, unit.name, ref.role, entry.location)

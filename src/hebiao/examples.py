@@ -1,0 +1,170 @@
+"""A rule's examples: the document their figures describe, and what the rule says of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hebiao.bind import bind
+from hebiao.check import check
+from hebiao.model import (
+    Document,
+    Entry,
+    Location,
+    Outcome,
+    Paragraph,
+    Row,
+    RowKind,
+    Source,
+    Table,
+    Verdict,
+)
+from hebiao.recognise.rows import link_rows
+from hebiao.recognise.wording import fold
+from hebiao.regime.formula import parse_ref
+from hebiao.regime.link import linked_lane, linked_table, rule_error
+from hebiao.regime.spec import RowsBy
+
+if TYPE_CHECKING:
+    from hebiao.regime.spec import Example, Lane, Regime, Rule, TableSpec
+
+_NOWHERE = Location()
+_PARTS = re.compile(r"'(?:[^']|'')*'(?:#\d+)?|[^/]+")
+_WORST = (
+    Verdict.FAILS,
+    Verdict.CANNOT_TELL,
+    Verdict.ROUNDING,
+    Verdict.HOLDS,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a rule says of an example: its worst verdict, and both sides of the first such."""
+
+    verdict: str
+    actual: str | None
+    expected: str | None
+
+
+def tell(rule: Rule, example: Example, regime: Regime) -> Told:
+    """Run one rule on one example.
+
+    Every table that the example's figures name counts as read whole, with the columns they name
+    (the required ones of a `columns` example excepted, all); every other table as not found.
+    Raises `RegimeError` where an address names what the regime does not have.
+    """
+    document = _document(rule, example, regime)
+    outcomes, _ = check(bind(document), regime)
+    mine = [outcome for outcome in outcomes if outcome.rule == rule.id]
+    worst = min(mine, key=lambda one: _WORST.index(one.verdict), default=_nothing(rule))
+    return Told(worst.verdict, worst.actual, worst.expected)
+
+
+def _nothing(rule: Rule) -> Outcome:
+    return Outcome(rule.id, "*", Verdict.NOT_APPLICABLE)
+
+
+def _document(rule: Rule, example: Example, regime: Regime) -> Document:
+    cells: dict[str, dict[tuple[str, str, str], str]] = {}
+    for address, text in example.figures.items():
+        ref = parse_ref(address)
+        spec = linked_table(rule, regime, ref.table, "example")
+        lane = linked_lane(rule, spec, ref.lane, "example")
+        if ref.column not in (*lane.columns, lane.label):
+            raise rule_error(rule, "example", f"{address}：没有这一列 / no such column")
+        cells.setdefault(spec.id, {})[lane.key, ref.row, ref.column] = text
+    tables = [
+        _table(spec, cells[spec.id], regime, bare=rule.options.get("aspect") == "columns")
+        for spec in regime.tables
+        if spec.id in cells
+    ]
+    blocks = tuple(Paragraph(line, _NOWHERE) for line in example.text.splitlines())
+    return Document(
+        source=Source("example", "0" * 64, "text/plain", blocks),
+        regime=regime.id,
+        entity="示例",
+        year=regime.first_year,
+        unit=regime.unit,
+        tables=tuple(tables),
+    )
+
+
+def _table(
+    spec: TableSpec, cells: dict[tuple[str, str, str], str], regime: Regime, *, bare: bool
+) -> Table:
+    rows: list[Row] = []
+    entries: list[Entry] = []
+    columns: set[tuple[str, str]] = set()
+    for lane in spec.lanes:
+        own = {key[1:]: text for key, text in cells.items() if key[0] == lane.key}
+        shown = [c for c in lane.columns if not bare or any(c == column for _, column in own)]
+        columns |= {(lane.key, column) for column in shown}
+        keys = list(dict.fromkeys(row for row, _ in own))
+        linked = link_rows([_row(key, lane, own.get((key, lane.label), "")) for key in keys], lane)
+        rows += linked
+        at = f"{spec.id}.{lane.key}" if lane.key else spec.id
+        for row in linked:
+            if row.name:
+                address = f"{at}[{row.key}].{lane.label}"
+                entries.append(
+                    Entry(address, lane.key, row.key, lane.label, row.name, _NOWHERE, figure=False)
+                )
+            entries += [
+                Entry(
+                    f"{at}[{row.key}].{column}",
+                    lane.key,
+                    row.key,
+                    column,
+                    own.get((row.key, column), ""),
+                    _NOWHERE,
+                )
+                for column in shown
+            ]
+    return Table(
+        id=spec.id,
+        title=spec.title.zh,
+        unit=regime.unit,
+        columns=frozenset(columns),
+        missing=tuple(
+            (lane.key, c)
+            for lane in spec.lanes
+            for c in lane.columns
+            if c not in lane.optional and (lane.key, c) not in columns
+        ),
+        rows=tuple(rows),
+        entries=tuple(entries),
+        gaps=(),
+        location=_NOWHERE,
+    )
+
+
+def _row(key: str, lane: Lane, name: str) -> Row:
+    """The row that an address's row key stands for."""
+    plain = re.sub(r"#\d+$", "", key)
+    if lane.total is not None and plain == lane.total.key:
+        return Row(key, RowKind.TOTAL, lane=lane.key, name=name)
+    if lane.rows is RowsBy.TREE:
+        kind = RowKind.TREE if any(row.key == plain for row in lane.tree) else RowKind.UNKNOWN
+        return Row(key, kind, lane=lane.key, name=name)
+    parts = _PARTS.findall(plain)
+    code = next((part for part in parts if part.isdigit()), "")
+    if lane.rows is RowsBy.CODE:
+        kind = RowKind.CODE if code == plain else RowKind.UNKNOWN
+        return Row(key, kind, lane=lane.key, code=code, name=name)
+    unit = parts[0] if parts[0].startswith("'") and parts[0] != "''" else ""
+    rest = parts[1:] if unit else parts
+    if not rest:
+        return Row(key, RowKind.UNIT, lane=lane.key, name=name, unit=unit)
+    item = rest[-1] if rest[-1].startswith("'") else ""
+    return Row(
+        key,
+        RowKind.ITEM if item else RowKind.CODE,
+        lane=lane.key,
+        code=code,
+        name=name,
+        item=fold(item.strip("'").replace("''", "'")),
+        unit=unit,
+    )

@@ -1,0 +1,150 @@
+"""Printed text to an exact figure: value, quantum and state, in integers of a base unit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+LIMIT = 10**16
+"""The largest magnitude of a value in base units; what exceeds it is unreadable."""
+
+_AMOUNT = re.compile(
+    r"(?P<open>\()?(?P<sign>[-+]?)(?P<whole>\d[\d,]*|(?=\.\d))(?:\.(?P<part>\d+))?"
+    r"(?(open)\))(?P<unit>[^\d.,()+-]*)"
+)
+_BLANK = frozenset({"", "-", "--", "---", "/", "\\", "*", "**", "…", "无", "空"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─━－﹣", "-") | {"，": ","})
+_LONGEST = 64
+
+
+class Dimension(StrEnum):
+    """What a unit measures; only figures of one dimension can stand in one identity."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    AREA = "area"
+    COUNT = "count"
+
+
+class State(StrEnum):
+    """How far a figure is known."""
+
+    PRINTED = "printed"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A printed unit: its name, its dimension and how many base units one of it is.
+
+    The base units are the fen (money), 0.0001 percentage point, 0.01 m² and 1.
+    """
+
+    name: str
+    dimension: Dimension
+    base: int
+
+    def text(self, value: int | Fraction, places: int | None = None) -> str:
+        """Give base units as a decimal string in this unit, at least two places for money.
+
+        `places` raises the number of decimals shown; no digit that is not 0 is ever dropped,
+        save that of a fraction that does not end, which stops at the ninth.
+        """
+        least = (2 if self.dimension is Dimension.MONEY else 0) if places is None else places
+        exact = Fraction(value) / self.base
+        scaled = round(exact * 10**9)
+        sign = "-" if scaled < 0 else ""
+        whole, rest = divmod(abs(scaled), 10**9)
+        digits = f"{rest:09d}".rstrip("0").ljust(least, "0")
+        return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
+
+
+UNITS: dict[str, Unit] = {
+    unit.name: unit
+    for unit in (
+        Unit("元", Dimension.MONEY, 100),
+        Unit("千元", Dimension.MONEY, 100_000),
+        Unit("万元", Dimension.MONEY, 1_000_000),
+        Unit("百万元", Dimension.MONEY, 100_000_000),
+        Unit("亿元", Dimension.MONEY, 10_000_000_000),
+        Unit("%", Dimension.PERCENT, 10_000),
+        Unit("平方米", Dimension.AREA, 100),
+        Unit("个", Dimension.COUNT, 1),
+        Unit("辆", Dimension.COUNT, 1),
+        Unit("台", Dimension.COUNT, 1),
+        Unit("分", Dimension.COUNT, 1),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as printed: `value` and `quantum` (its last printed place) in base units."""
+
+    raw: str
+    value: int
+    quantum: int
+    state: State
+    reason: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether the value may be used: printed, doubtful, or blank and so exactly 0."""
+        return self.state is not State.UNREADABLE
+
+    def with_quantum(self, quantum: int) -> Figure:
+        """Give the same figure known to another last place."""
+        return replace(self, quantum=quantum)
+
+
+def squeeze(text: str) -> str:
+    """Normalise text for comparison: NFKC, no white space, no control or format characters."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in _SILENT)
+
+
+_SILENT = frozenset({"Cc", "Cf"})
+
+
+def parse_figure(text: str, unit: Unit) -> Figure:
+    """Read one cell's text as a figure in `unit`.
+
+    Full-width digits and marks, inner white space, thousands commas, a leading minus of any
+    width, a negative in parentheses and a unit written behind the amount are understood. A dash,
+    a slash or nothing at all is blank. What is no amount, lies beyond `LIMIT`, or is finer than
+    the base unit is unreadable, with the reason; no text raises.
+    """
+    plain = squeeze(text).translate(_DASHES)
+    if plain in _BLANK:
+        return Figure(text, 0, 0, State.BLANK)
+    if len(plain) > _LONGEST:
+        return _unreadable(text, "太长 too long")
+    match = _AMOUNT.fullmatch(plain)
+    if match is None:
+        return _unreadable(text, "不是数 not a number")
+    if match["unit"]:
+        named = UNITS.get(match["unit"])
+        if named is None or named.dimension is not unit.dimension:
+            return _unreadable(text, "单位不符 another unit")
+        unit = named
+    whole = match["whole"].replace(",", "")
+    part = match["part"] or ""
+    exact = Decimal(f"{whole or '0'}.{part or '0'}") * unit.base
+    if exact > LIMIT:
+        return _unreadable(text, "超出范围 out of range")
+    value = int(exact)
+    if value != exact:
+        return _unreadable(text, "小数位过细 finer than the base unit")
+    negative = (match["sign"] == "-") != bool(match["open"])
+    quantum = max(unit.base // 10 ** len(part), 1)
+    return Figure(text, -value if negative else value, quantum, State.PRINTED)
+
+
+def _unreadable(text: str, reason: str) -> Figure:
+    return Figure(text, 0, 0, State.UNREADABLE, reason)

@@ -1,0 +1,225 @@
+"""The kind `identity`: a linear relation between figures that must hold, for each instance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from hebiao.figure import UNITS
+from hebiao.kinds.case import find, kept, met, stars
+from hebiao.kinds.linear import outcome, rows
+from hebiao.model import Outcome, Verdict
+from hebiao.regime.files import json_schema, nearest
+from hebiao.regime.link import linked_formula, linked_guard, rule_error
+from hebiao.regime.spec import Kind
+from hebiao.system import Linear, Weight, compile_system, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hebiao.kinds.case import Case
+    from hebiao.regime.formula import Condition, Formula, Ref, Term
+    from hebiao.regime.spec import Regime, Rule
+
+
+_BEST = (
+    Verdict.HOLDS,
+    Verdict.ROUNDING,
+    Verdict.CANNOT_TELL,
+    Verdict.FAILS,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A linked identity: for each name (one, "", where `each` is a word) formulas and guard.
+
+    With several formulas one that holds is enough.
+    """
+
+    each: str
+    named: tuple[tuple[str, tuple[Formula, ...], tuple[Condition, ...]], ...]
+    where: tuple[str, ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether one of several formulas is enough."""
+        return len(self.named[0][1]) > 1
+
+
+def link(rule: Rule, regime: Regime) -> Plan:
+    """Parse and link the formulas; `RegimeError` with the place where one is wrong."""
+    options = rule.options
+    each = options.get("each", "")
+    names: list[Mapping[str, str]] = [{}]
+    if isinstance(each, list):
+        names = [{"name": one} if isinstance(one, str) else one for one in each]
+        each = ""
+    texts = options.get("any") or [options["formula"]]
+    named = []
+    for name in names:
+        formulas = tuple(
+            linked_formula(rule, regime, _with_names(rule, text, name)) for text in texts
+        )
+        guard: tuple[Condition, ...] = ()
+        if "when" in options:
+            guard = linked_guard(rule, regime, _with_names(rule, options["when"], name))
+        starred = [ref for formula in formulas for ref in formula.refs() if ref.starred]
+        if bool(each) != bool(starred):
+            raise rule_error(rule, "each", "each 与公式里的 * 要同时有 / each and * go together")
+        _check_units(rule, formulas)
+        named.append((name.get("name", ""), formulas, guard))
+    return Plan(each, tuple(named), tuple(options.get("where", {}).get("row", ())))
+
+
+def linear(rule: Rule, case: Case) -> Iterator[Linear | Outcome]:
+    """Give the instances for the system; a guard that is not met is not-applicable at once."""
+    if rule.plan.any:
+        return
+    for instance in _instances(rule, case):
+        if isinstance(instance, Outcome):
+            yield instance
+        else:
+            yield from instance
+
+
+def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
+    """Judge a rule with `any`: the best of its formulas counts."""
+    if not rule.plan.any:
+        return
+    for instance in _instances(rule, case):
+        if isinstance(instance, Outcome):
+            yield instance
+            continue
+        yield min(_solved(instance, case), key=lambda one: _BEST.index(one.verdict))
+
+
+def _instances(rule: Rule, case: Case) -> Iterator[list[Linear] | Outcome]:
+    plan: Plan = rule.plan
+    for name, formulas, guard in plan.named:
+        refs = [ref for formula in formulas for ref in formula.refs()]
+        keys, unknown = stars(case, plan.each, refs) if plan.each else ([name], "")
+        if unknown:
+            yield Outcome(rule.id, "*", Verdict.CANNOT_TELL, formula=rule.formula, reason=unknown)
+        for key in keys:
+            if plan.each and not kept(key, plan.where):
+                continue
+            if not met(case, guard, plan.each, key):
+                yield Outcome(
+                    rule.id,
+                    key,
+                    Verdict.NOT_APPLICABLE,
+                    formula=rule.formula,
+                    reason="条件不成立 condition not met",
+                )
+                continue
+            pairs = [pair for formula in formulas for pair in formula.pairs()]
+            linears = [
+                _linear(rule, case, plan.each, key, pair, number if len(pairs) > 1 else 0)
+                for number, pair in enumerate(pairs, 1)
+            ]
+            yield linears
+
+
+def _linear(
+    rule: Rule,
+    case: Case,
+    each: str,
+    key: str,
+    pair: tuple[tuple[Term, ...], str, tuple[Term, ...]],
+    number: int,
+) -> Linear:
+    sides = []
+    unknown = ""
+    for terms in (pair[0], pair[2]):
+        weights: list[Weight] = []
+        constant = Fraction(0)
+        for term in terms:
+            if term.ref is None:
+                constant += term.factor * (UNITS[term.unit].base if term.unit else 1)
+                continue
+            found = find(case, term.ref, each, key)
+            unknown = unknown or found.unknown
+            weights += [Weight(term.factor, n, term.ref.summed) for n in found.numbers]
+        sides.append((tuple(weights), constant, _side_text(terms, key)))
+    left, right = sides
+    instance = f"{key}#{number}" if number and key else (key or str(number or ""))
+    return Linear(
+        rule=rule.id,
+        instance=instance,
+        op=pair[1],
+        left=left[0],
+        right=right[0],
+        left_text=left[2],
+        right_text=right[2],
+        left_constant=left[1],
+        right_constant=right[1],
+        unknown=unknown,
+    )
+
+
+def _solved(linears: list[Linear], case: Case) -> list[Outcome]:
+    import numpy as np
+
+    figures = case.figures.figures
+    frame = solve(
+        compile_system(linears, len(figures)),
+        np.array([figure.value for figure in figures], dtype=np.int64),
+        np.array([figure.quantum for figure in figures], dtype=np.int64),
+        np.array([figure.known for figure in figures], dtype=bool),
+    )
+    failing = set(frame.index[frame.excess > frame.slack])
+    return [
+        outcome(one, solved, case)
+        for one, solved in zip(linears, rows(frame, failing), strict=True)
+    ]
+
+
+def _side_text(terms: tuple[Term, ...], key: str) -> str:
+    parts = []
+    for term in terms:
+        size = abs(term.factor)
+        text = _ref_text(term.ref, key) if term.ref is not None else f"{size}{term.unit}"
+        if term.ref is not None and size != 1:
+            text = f"{size} × {text}"
+        parts.append(("- " if term.factor < 0 else "+ ") + text)
+    return " ".join(parts).removeprefix("+ ")
+
+
+def _ref_text(ref: Ref, key: str) -> str:
+    return str(ref).replace("[*", f"[{key}", 1) if ref.starred else str(ref)
+
+
+def _with_names(rule: Rule, text: str, names: Mapping[str, str]) -> str:
+    """Put names in for {name}; a brace that no name fills is an error."""
+    for key, value in names.items():
+        text = text.replace(f"{{{key}}}", value)
+    if names and "{" in text and "}" in text:
+        wrong = text[text.index("{") + 1 : text.index("}")]
+        if wrong.isascii() and wrong.isidentifier():
+            raise rule_error(
+                rule, "formula", f"「{{{wrong}}}」没有给出 / not given{nearest(wrong, list(names))}"
+            )
+    return text
+
+
+def _check_units(rule: Rule, formulas: tuple[Formula, ...]) -> None:
+    for term in (term for formula in formulas for side in formula.sides for term in side):
+        if term.ref is None and term.unit and term.unit not in UNITS:
+            raise rule_error(
+                rule,
+                "formula",
+                f"没有单位「{term.unit}」 / no such unit{nearest(term.unit, list(UNITS))}",
+            )
+        if term.ref is None and not term.unit and term.factor:
+            raise rule_error(rule, "formula", "常数要带单位 / a constant needs its unit")
+
+
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json_schema("rules")["$defs"]["identity"]
+    return schema
+
+
+KIND = Kind("identity", _schema(), link, linear, judge)

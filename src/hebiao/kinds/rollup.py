@@ -1,0 +1,93 @@
+"""The kind `rollup`: every printed row that has parts equals their sum, in every column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hebiao.model import Outcome, Row, RowKind, Verdict
+from hebiao.regime.files import json_schema, nearest
+from hebiao.regime.link import linked_lane, linked_table, rule_error
+from hebiao.regime.spec import Kind
+from hebiao.system import Linear, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hebiao.kinds.case import Case
+    from hebiao.regime.spec import Regime, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A linked roll-up: the table, its lane and the columns that add up."""
+
+    table: str
+    lane: str
+    columns: tuple[str, ...]
+
+
+def link(rule: Rule, regime: Regime) -> Plan:
+    """Link table, lane and columns."""
+    table = linked_table(rule, regime, rule.options["table"], "table")
+    lane = linked_lane(rule, table, rule.options.get("lane", ""), "lane")
+    columns = tuple(rule.options.get("columns", lane.columns))
+    for column in columns:
+        if column not in lane.columns:
+            near = nearest(column, lane.columns)
+            raise rule_error(rule, "columns", f"{table.id} 没有列「{column}」 / no column{near}")
+    return Plan(table.id, lane.key, columns)
+
+
+def linear(rule: Rule, case: Case) -> Iterator[Linear | Outcome]:
+    """Give one instance for each row with parts and each column that is printed."""
+    plan: Plan = rule.plan
+    table = case.figures.tables.get(plan.table)
+    if table is None:
+        reason = f"{plan.table} 未找到 not found"
+        yield Outcome(rule.id, "*", Verdict.CANNOT_TELL, formula=rule.formula, reason=reason)
+        return
+    rows = case.figures.rows.get((plan.table, plan.lane), ())
+    parts: dict[str | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.kind not in {RowKind.TOTAL, RowKind.UNKNOWN}:
+            parts[row.parent].append(row)
+    at = f"{plan.table}.{plan.lane}" if plan.lane else plan.table
+    for column in plan.columns:
+        if (plan.lane, column) in table.missing:
+            reason = f"{plan.table} 缺「{column}」列 column missing"
+            yield Outcome(rule.id, f"*.{column}", Verdict.CANNOT_TELL, reason=reason)
+        if (plan.lane, column) not in table.columns:
+            continue
+        for row in rows:
+            if row.key not in parts:
+                continue
+            places = [case.figures.places[plan.table, plan.lane, row.key, column]]
+            places += [
+                case.figures.places[plan.table, plan.lane, part.key, column]
+                for part in parts[row.key]
+            ]
+            unread = next((n for n in places if not case.figures.figures[n].known), None)
+            unknown = f"{plan.table} {table.gaps[0]}" if table.gaps else ""
+            if unread is not None:
+                unknown = f"{case.figures.entries[unread].address} 读不出 unreadable"
+            yield Linear(
+                rule=rule.id,
+                instance=f"{row.key}.{column}",
+                op="=",
+                left=(Weight(Fraction(1), places[0]),),
+                right=tuple(Weight(Fraction(1), n, summed=True) for n in places[1:]),
+                left_text=f"{at}[{row.key}].{column}",
+                right_text=f"Σ {at}[{_names(parts[row.key])}].{column}",
+                unknown=unknown,
+            )
+
+
+def _names(parts: list[Row]) -> str:
+    keys = [row.key for row in parts]
+    return "、".join(keys) if len(keys) <= 4 else f"{keys[0]} … {keys[-1]}"  # noqa: PLR2004
+
+
+KIND = Kind("rollup", json_schema("rules")["$defs"]["rollup"], link, linear)

@@ -1,0 +1,72 @@
+"""The kind `structure`: a table has its rows, columns and keys, and every cell can be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hebiao.model import CellRef, Outcome, Text, Verdict
+from hebiao.regime.files import json_schema
+from hebiao.regime.spec import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hebiao.kinds.case import Case, Fault
+    from hebiao.regime.spec import Regime, Rule
+
+_SAID = {
+    "rows": ("{table} 没有找到「{subject}」行", "{table} has no row {subject}"),
+    "columns": ("{table} 没有找到「{subject}」列", "{table} has no column {subject}"),
+    "keys": ("{table} 的「{subject}」行重复", "{table} prints row {subject} more than once"),
+    "codes": (
+        "{table} 的科目编码「{subject}」位数不对",
+        "{table}: code {subject} has wrong digits",
+    ),
+    "figures": ("{subject} 读不出数", "{subject} cannot be read as a figure"),
+    "labels": ("{table} 的「{subject}」行不识", "{table}: row {subject} is not known"),
+}
+
+
+def link(rule: Rule, _regime: Regime) -> str:
+    """The plan is the aspect."""
+    aspect: str = rule.options["aspect"]
+    return aspect
+
+
+def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
+    """Give one outcome a fault, and one that holds for each table without."""
+    faulty = [fault for fault in case.faults if fault.aspect == rule.plan]
+    for table in case.figures.document.tables:
+        own = [fault for fault in faulty if fault.table == table.id]
+        if not own:
+            yield Outcome(rule.id, table.id, Verdict.HOLDS)
+        for fault in own:
+            yield _failing(rule, fault, case)
+
+
+def _failing(rule: Rule, fault: Fault, case: Case) -> Outcome:
+    zh, en = _SAID[fault.aspect]
+    known = fault.subject in case.figures.numbers or fault.subject in case.figures.names
+    return Outcome(
+        rule.id,
+        f"{fault.table}:{fault.subject}",
+        Verdict.FAILS,
+        (CellRef(fault.subject, "cell"),) if known else _row_cells(fault, case),
+        message=Text(
+            zh.format(table=fault.table, subject=fault.subject),
+            en.format(table=fault.table, subject=fault.subject),
+        ),
+    )
+
+
+def _row_cells(fault: Fault, case: Case) -> tuple[CellRef, ...]:
+    """The printed cells of the row a fault is about."""
+    return tuple(
+        CellRef(entry.address, "cell")
+        for (table, _, row, _), number in case.figures.places.items()
+        if table == fault.table and row == fault.subject
+        if (entry := case.figures.entries[number]).raw.strip()
+    )
+
+
+KIND = Kind("structure", json_schema("rules")["$defs"]["structure"], link, judge=judge)

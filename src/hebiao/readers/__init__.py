@@ -1,0 +1,120 @@
+"""From a file to a `Source`: tell its medium, and hand its bytes to that medium's one module."""
+
+from __future__ import annotations
+
+import stat
+from codecs import BOM_UTF8
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from hebiao.errors import SourceError
+from hebiao.model import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hebiao.model import Block
+
+LIMIT = 64 * 2**20
+"""The largest file that is read, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A kind of file: how to know it, and `reader`, the "module:function" that reads it.
+
+    `magic` are first bytes in lower case, white space before them left out of account. A reader
+    takes the file's bytes, gives its blocks in reading order and raises `SourceError`. A medium
+    without one is known only to be refused by name.
+    """
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...] = ()
+    magic: tuple[bytes, ...] = ()
+    reader: str = ""
+
+
+_OLE = (b"\xd0\xcf\x11\xe0",)
+_ZIP = (b"pk\x03\x04", b"pk\x05\x06")
+_OPEN = "application/vnd.openxmlformats-officedocument"
+
+MEDIA = (
+    Medium("PDF", "application/pdf", (".pdf",), (b"%pdf-",)),
+    Medium("DOCX", f"{_OPEN}.wordprocessingml.document", (".docx",), _ZIP),
+    Medium("XLSX", f"{_OPEN}.spreadsheetml.sheet", (".xlsx",), _ZIP),
+    Medium("OFD", "application/ofd", (".ofd",), _ZIP),
+    Medium("ZIP", "application/zip", (".zip",), _ZIP),
+    Medium("DOC/XLS", "application/x-ole-storage", (".doc", ".xls", ".wps", ".et"), _OLE),
+    Medium("RTF", "application/rtf", (".rtf",), (b"{\\rtf",)),
+    Medium("PNG", "image/png", (".png",), (b"\x89png",)),
+    Medium("JPEG", "image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
+    Medium("HTML", "text/html", (), (b"<!doctype html", b"<html")),
+    Medium("HTML", "text/html", (".html", ".htm")),
+    Medium("Markdown", "text/markdown", (".md", ".markdown"), (), "hebiao.readers.text:blocks"),
+    Medium("text", "text/plain", (".txt",), (), "hebiao.readers.text:blocks"),
+)
+"""Every medium that is known; the last is what a file is taken for that is none of the others."""
+
+SUFFIXES = frozenset(s for medium in MEDIA if medium.reader for s in medium.suffixes)
+"""The suffixes, in lower case, that a walk of a directory picks up."""
+
+
+def read(path: str | Path) -> Source:
+    """Read one file, whatever its medium.
+
+    Raises `SourceError` "unreadable" (the system refuses it, or it is no regular file),
+    "too-large" (over `LIMIT` bytes, or more cells than a reader takes), "empty" (no text in it),
+    "media-type" (a known medium that has no reader), "binary" (no text file) and "encoding".
+    """
+    data = _load(path)
+    medium = _medium(data, Path(path).suffix.lower())
+    if not medium.reader:
+        raise SourceError(
+            "media-type",
+            f"尚不能读取 {medium.name}，请先转换为文本或 Markdown / "
+            f"{medium.name} cannot be read yet: convert it to text or Markdown first",
+        )
+    module, _, name = medium.reader.partition(":")
+    reader = cast("Callable[[bytes], tuple[Block, ...]]", getattr(import_module(module), name))
+    blocks = reader(data)
+    if not blocks:
+        raise SourceError(
+            "empty", "文件没有内容，请核对来源 / the file holds no text: check where it came from"
+        )
+    return Source(str(path), sha256(data).hexdigest(), medium.media_type, blocks)
+
+
+def _medium(data: bytes, suffix: str) -> Medium:
+    """Trust the first bytes before the name, for a name can be changed by hand."""
+    head = data[:1024].removeprefix(BOM_UTF8).lstrip().lower()
+    named = [medium for medium in MEDIA if suffix in medium.suffixes]
+    for medium in (*named, *MEDIA):
+        if head.startswith(medium.magic):
+            return medium
+    return next((medium for medium in named if not medium.magic), MEDIA[-1])
+
+
+def _load(path: str | Path) -> bytes:
+    try:
+        found = Path(path).stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise SourceError(
+                "unreadable", "不是普通文件，请给出一个文件 / not a regular file: name a file"
+            )
+        if found.st_size > LIMIT:
+            raise SourceError(
+                "too-large",
+                f"文件超过 {LIMIT >> 20} MiB，请拆分后再读 / "
+                f"the file is over {LIMIT >> 20} MiB: split it",
+            )
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as problem:
+        cause = getattr(problem, "strerror", None) or str(problem)
+        raise SourceError(
+            "unreadable",
+            f"无法读取，请检查路径和权限 / cannot be read: check path and rights ({cause})",
+        ) from problem

@@ -1,0 +1,149 @@
+"""Recognise: a source under the regime that fits it; its body, year, unit and tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hebiao.errors import SourceError, UsageError
+from hebiao.figure import squeeze
+from hebiao.model import Document, Paragraph
+from hebiao.recognise.tables import captioned_grids, claim_tables, document_units, read_table
+from hebiao.recognise.wording import SURE, alike, fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from re import Pattern
+
+    from hebiao.figure import Unit
+    from hebiao.model import Source, Table
+    from hebiao.recognise.tables import Captioned, Claim
+    from hebiao.regime.spec import Head, Regime
+
+
+def recognise(
+    source: Source, regimes: Mapping[str, Regime], named: str | None = None
+) -> tuple[Document, Regime]:
+    """Give the document under the regime that fits it best, or under the one named.
+
+    Raises `SourceError` where none fits, saying which came nearest and what it lacked, and
+    `UsageError` where no regime has that name.
+    """
+    if named is not None and named not in regimes:
+        known = "、".join(regimes)
+        raise UsageError(
+            "regime", f"没有制式「{named}」，有的是 {known} / no regime {named}: {known}"
+        )
+    grids = captioned_grids(source)
+    text = "\n".join(squeeze(block.text) for block in source.blocks if isinstance(block, Paragraph))
+    tried = []
+    for regime in [regimes[named]] if named is not None else regimes.values():
+        claims = claim_tables(grids, regime)
+        year = _year(text, regime)
+        lacks = "" if named is not None else _lacks(regime, text, claims, year)
+        tried.append((not lacks, len(claims) / len(regime.tables), regime, claims, year, lacks))
+    if not tried:
+        raise UsageError("regime", "没有任何制式 / no regime is installed")
+    fits, _, regime, claims, year, lacks = max(tried, key=lambda one: (one[0], one[1]))
+    if not fits:
+        raise SourceError(
+            "no-regime",
+            f"没有合适的制式，最接近的是 {regime.id}，{lacks} / "
+            f"no regime fits, nearest is {regime.id}",
+        )
+    return _document(source, regime, claims, year, grids), regime
+
+
+def _lacks(regime: Regime, text: str, claims: Mapping[str, Claim], year: int | None) -> str:
+    """What keeps the regime from fitting, in words; nothing where it fits."""
+    if not regime.covers(year):
+        until = regime.last_year or ""
+        return f"它只适用于 {regime.first_year}–{until} 年，本文件为 {year} 年 (another year)"
+    for sign in regime.signs:
+        if len(claims) >= sign.tables and all(word.search(text) for word in sign.words):
+            return ""
+    needed = min(sign.tables for sign in regime.signs)
+    return (
+        f"它的 {len(regime.tables)} 张表只找到 {len(claims)} 张，至少要 {needed} 张"
+        f" (tables found: {len(claims)} of {len(regime.tables)})"
+    )
+
+
+def _document(
+    source: Source,
+    regime: Regime,
+    claims: Mapping[str, Claim],
+    year: int | None,
+    grids: list[Captioned],
+) -> Document:
+    entity = _entity(grids, source, regime)
+    unit = regime.unit
+    tables: dict[str, Table] = {}
+    coded = [spec.id for spec in regime.tables if spec.id in claims and _has_codes(claims[spec.id])]
+    others = [key for key in claims if key not in coded]
+    units: frozenset[str] = frozenset([fold(entity)] if entity else [])
+    for key in (*coded, *others):
+        if key == next(iter(others), None):
+            units |= document_units(list(tables.values()))
+        table = read_table(claims[key], regime, unit, _unit_test(regime, units))
+        tables[key] = table
+    ordered = [tables[spec.id] for spec in regime.tables if spec.id in tables]
+    return Document(
+        source=source,
+        regime=regime.id,
+        entity=entity,
+        year=year,
+        unit=_prevailing([table.unit for table in ordered], unit),
+        tables=tuple(ordered),
+    )
+
+
+def _has_codes(claim: Claim) -> bool:
+    heads: list[Head] = list(claim.heads.columns.values())
+    return any(head.role in {"code", "code.1"} for head in heads)
+
+
+def _unit_test(regime: Regime, units: frozenset[str]) -> _IsUnit:
+    return _IsUnit(units, regime.organisation)
+
+
+class _IsUnit:
+    """Tells a body's name: one that the document uses, or one that looks like a body's."""
+
+    def __init__(self, units: frozenset[str], patterns: tuple[Pattern[str], ...]) -> None:
+        self.units = units
+        self.patterns = patterns
+
+    def __call__(self, label: str) -> bool:
+        name = fold(label)
+        if name in self.units or any(alike(name, unit) >= SURE for unit in self.units):
+            return True
+        return any(pattern.search(name) for pattern in self.patterns)
+
+
+def _entity(grids: list[Captioned], source: Source, regime: Regime) -> str | None:
+    """The body named most often, by the captions first."""
+    lines = [line for captioned in grids for line in captioned.caption]
+    lines += [cell.text for captioned in grids for cell in captioned.grid.cells if cell.row < 2]  # noqa: PLR2004
+    found = _found(lines, regime.entity, "entity")
+    if not found:
+        paragraphs = [block.text for block in source.blocks if isinstance(block, Paragraph)]
+        found = _found(paragraphs, regime.entity, "entity")
+    return found.most_common(1)[0][0] if found else None
+
+
+def _year(text: str, regime: Regime) -> int | None:
+    found = _found(text.split("\n"), regime.year, "year")
+    return int(found.most_common(1)[0][0]) if found else None
+
+
+def _found(lines: list[str], patterns: tuple[Pattern[str], ...], group: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for line in lines:
+        for pattern in patterns:
+            found.update(match[group] for match in pattern.finditer(tidy(line)))
+    return found
+
+
+def _prevailing(units: list[Unit], default: Unit) -> Unit:
+    return Counter(units).most_common(1)[0][0] if units else default

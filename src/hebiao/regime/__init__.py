@@ -1,0 +1,1 @@
+"""Regimes: their files read, checked and linked into frozen data."""

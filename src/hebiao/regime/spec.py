@@ -1,0 +1,188 @@
+"""What a loaded regime is: tables, layouts, classifications and rules, as frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from hebiao.figure import Unit
+    from hebiao.model import Severity, Text
+
+
+class RowsBy(StrEnum):
+    """How the rows of a lane are known: a fixed tree, classification codes, or items by name."""
+
+    TREE = "tree"
+    CODE = "code"
+    ITEMS = "items"
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Codes and their names. `confirmed` codes are those whose name has been checked."""
+
+    id: str
+    levels: tuple[int, ...]
+    names: Mapping[str, str]
+    confirmed: frozenset[str]
+    first_year: int
+    last_year: int | None
+
+    def holds_in(self, year: int | None) -> bool:
+        """Whether its names may be held against a document of that year."""
+        return year is not None and self.first_year <= year <= (self.last_year or year)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A row of a fixed tree: `key` is its path, `printed` the wordings that print it."""
+
+    key: str
+    printed: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One list of a table: how its rows are known and which figure columns it has.
+
+    `total` is the key of the row whose parts are the rows that have no other parent.
+    `label` is the column key under which a row's printed name is addressed.
+    """
+
+    key: str
+    rows: RowsBy
+    columns: tuple[str, ...]
+    optional: frozenset[str]
+    label: str
+    total: RowSpec | None
+    tree: tuple[RowSpec, ...]
+    classification: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A printed column: its heading paths, and the lane, role or column it stands for.
+
+    `role` is "figure", or what the column says of its row: "label", "name", "code.1" (类),
+    "code.2" (款), "code.3" (项), "code", "project" or "ignore". A figure column with `row` holds
+    that row's figure whatever the printed row is.
+    """
+
+    paths: tuple[tuple[str, ...], ...]
+    lane: str
+    role: str
+    column: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A statutory table: title and variants, lanes, and the layouts it is printed in.
+
+    `empty` holds the wordings (regular expressions over text without white space) of the
+    sentence that explains why the table is empty.
+    """
+
+    id: str
+    title: Text
+    variants: tuple[str, ...]
+    required: bool
+    empty: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    layouts: tuple[tuple[Head, ...], ...]
+
+    def lane(self, key: str) -> Lane | None:
+        """Give the lane of that key, or None."""
+        return next((lane for lane in self.lanes if lane.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked case of a rule: the figures, and what the rule must say of them."""
+
+    figures: Mapping[str, str]
+    text: str
+    verdict: str
+    actual: str | None
+    expected: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as data. `options` are the fields its kind adds; `plan` is what `by` made of it."""
+
+    id: str
+    kind: str
+    title: Text
+    severity: Severity
+    type: str
+    basis: tuple[str, ...]
+    why: Text
+    formula: str
+    implied: bool
+    options: Mapping[str, Any]
+    examples: tuple[Example, ...]
+    file: Path
+    by: Kind
+    plan: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A rule kind, registered under the entry point group `hebiao.kinds`.
+
+    `schema` is the JSON Schema (properties, required) of the fields it adds to a rule. `link`
+    turns a rule into its plan or raises `RegimeError`. A linear kind gives instances for the
+    sparse system (`linear`); any other judges by itself (`judge`), after the system was solved.
+    """
+
+    name: str
+    schema: Mapping[str, Any]
+    link: Callable[[Rule, Regime], Any]
+    linear: Callable[[Rule, Any], Iterable[Any]] | None = None
+    judge: Callable[[Rule, Any], Iterable[Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One way to know a regime's document: text that must occur and tables that must be found."""
+
+    words: tuple[re.Pattern[str], ...]
+    tables: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One form set of one jurisdiction, kind and span of years."""
+
+    id: str
+    version: str
+    title: Text
+    kind: str
+    first_year: int
+    last_year: int | None
+    unit: Unit
+    signs: tuple[Sign, ...]
+    entity: tuple[re.Pattern[str], ...]
+    year: tuple[re.Pattern[str], ...]
+    units: tuple[re.Pattern[str], ...]
+    organisation: tuple[re.Pattern[str], ...]
+    law: Mapping[str, Text]
+    tables: tuple[TableSpec, ...]
+    classifications: Mapping[str, Classification]
+    rules: tuple[Rule, ...] = field(default=())
+
+    def table(self, table_id: str) -> TableSpec | None:
+        """Give the table of that id, or None."""
+        return next((table for table in self.tables if table.id == table_id), None)
+
+    def covers(self, year: int | None) -> bool:
+        """Whether a document of that year is of this form set; an unknown year is."""
+        return year is None or self.first_year <= year <= (self.last_year or year)

@@ -1,0 +1,108 @@
+"""Report: what was read, found and not judged, put together for the formats to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hebiao.figure import State
+from hebiao.model import Report, ReportDocument, ReportFigure, ReportTable, RuleText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hebiao.bind import Figures
+    from hebiao.model import Finding, Outcome, ReadError
+    from hebiao.regime.spec import Example, Regime, Rule
+
+
+def document_report(
+    figures: Figures, regime: Regime, outcomes: Sequence[Outcome], findings: Sequence[Finding]
+) -> ReportDocument:
+    """Put one document's report together; figures are all those that are not blank."""
+    document = figures.document
+    return ReportDocument(
+        path=document.source.path,
+        sha256=document.source.sha256,
+        media_type=document.source.media_type,
+        regime=(regime.id, regime.version),
+        entity=document.entity,
+        year=document.year,
+        kind=regime.kind,
+        unit=document.unit.name,
+        tables=tuple(
+            ReportTable(table.id, table.title, len(table.rows), table.location)
+            for table in document.tables
+        ),
+        findings=tuple(findings),
+        figures=tuple(
+            ReportFigure(
+                address=entry.address,
+                raw=entry.raw,
+                value=unit.text(figure.value) if figure.known else None,
+                unit=unit.name,
+                quantum=unit.text(figure.quantum) if figure.known else None,
+                state=figure.state,
+                location=entry.location,
+            )
+            for entry, figure, unit in zip(
+                figures.entries, figures.figures, figures.units, strict=True
+            )
+            if figure.state is not State.BLANK
+        ),
+        outcomes=tuple(outcomes),
+    )
+
+
+def merged(reports: Iterable[Report]) -> Report:
+    """Join reports into one, in their order."""
+    documents: list[ReportDocument] = []
+    errors: list[ReadError] = []
+    rules: dict[str, RuleText] = {}
+    for report in reports:
+        documents += report.documents
+        errors += report.errors
+        rules |= report.rules
+    return Report(tuple(documents), tuple(errors), rules)
+
+
+def catalogue(regime: Regime) -> dict[str, RuleText]:
+    """Give the regime's rules as they are printed, by id."""
+    return {rule.id: _rule_text(rule, regime) for rule in regime.rules}
+
+
+def _rule_text(rule: Rule, regime: Regime) -> RuleText:
+    basis = tuple(f"{regime.law[key].zh} / {regime.law[key].en}" for key in rule.basis)
+    lines = [
+        f"# {rule.id} {rule.title.zh}",
+        rule.title.en,
+        "## 为什么 Why",
+        rule.why.zh,
+        rule.why.en,
+        "## 依据 Basis",
+        "\n".join(f"- {text}" for text in basis),
+        *([f"## 公式 Formula\n\n    {rule.formula}"] if rule.formula else []),
+        "## 示例 Examples",
+        "\n\n".join(_example_text(example) for example in rule.examples),
+    ]
+    return RuleText(
+        id=rule.id,
+        title=rule.title,
+        kind=rule.kind,
+        severity=rule.severity,
+        type=rule.type,
+        why=rule.why,
+        basis=basis,
+        formula=rule.formula,
+        help="\n\n".join(lines) + "\n",
+    )
+
+
+def _example_text(example: Example) -> str:
+    lines = [f"    {address} = {text or '（空）'}" for address, text in example.figures.items()]
+    lines += [f"    {line}" for line in example.text.splitlines()]
+    sides = ""
+    if example.actual is not None:
+        sides = f"：{example.actual}"
+        if example.expected is not None:
+            sides += f"，应为 should be {example.expected}"
+    return f"{example.verdict}{sides}\n\n" + "\n".join(lines)

@@ -1,0 +1,169 @@
+"""The terminal report: what was read, which tables, the findings by table, the counts."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from hebiao.model import Severity, Verdict
+
+if TYPE_CHECKING:
+    from hebiao.model import Finding, FindingCell, Location, Report, ReportDocument, Statistics
+
+_STYLE = {
+    Severity.ERROR: "bold red",
+    Severity.EXPLAIN: "bold yellow",
+    Severity.VERIFY: "bold cyan",
+    Severity.INFO: "bold blue",
+}
+_NAMES = {
+    Severity.ERROR: "错误 error",
+    Severity.EXPLAIN: "须说明 explain",
+    Severity.VERIFY: "待核实 verify",
+    Severity.INFO: "提示 info",
+}
+_CELLS = 12
+_REASONS = 8
+
+
+def render(report: Report, *, colour: bool = False, width: int = 100) -> str:
+    """Give the report as text, with ANSI colours where `colour` is set."""
+    console = Console(
+        file=io.StringIO(), force_terminal=colour, no_color=not colour, width=width, highlight=False
+    )
+    show(report, console)
+    stream = console.file
+    return stream.getvalue() if isinstance(stream, io.StringIO) else ""
+
+
+def show(report: Report, console: Console) -> None:
+    """Print the report on a console."""
+    for document in report.documents:
+        _document(document, console)
+    for error in report.errors:
+        console.print(Text.assemble(("✗ ", "bold red"), (error.path, "bold"), f"：{error.message}"))
+    if len(report.documents) + len(report.errors) > 1:
+        console.print()
+        console.print(
+            Text.assemble(
+                ("合计 total  ", "bold"),
+                f"{len(report.documents)} 份文件已核对 checked，{len(report.errors)} 份未能核对 not judged",
+            )
+        )
+        _counts(report.statistics, console)
+
+
+def _document(document: ReportDocument, console: Console) -> None:
+    console.print(Text(document.path, style="bold underline"))
+    regime = f"{document.regime[0]} v{document.regime[1]}" if document.regime else "—"
+    facts = (document.entity or "单位不明 body unknown", f"{document.year or '年份不明'} 年")
+    console.print(Padding(Text(" · ".join((*facts, regime, document.unit))), (0, 2)))
+    tables = "、".join(table.id for table in document.tables)
+    console.print(
+        Padding(
+            Text(
+                f"读到 {len(document.tables)} 张表 tables：{tables}；{len(document.figures)} 个数 figures"
+            ),
+            (0, 2),
+        )
+    )
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in document.findings:
+        groups[_table(finding)].append(finding)
+    titles = {table.id: table.title for table in document.tables}
+    for table in [*titles, *(key for key in groups if key not in titles)]:
+        if table in groups:
+            console.print()
+            console.print(Text(f"  {table} {titles.get(table, '')}".rstrip(), style="bold"))
+            for finding in groups[table]:
+                _finding(finding, console)
+    console.print()
+    _counts(document.statistics, console)
+    _unjudged(document, console)
+    console.print()
+
+
+def _finding(finding: Finding, console: Console) -> None:
+    head = Text.assemble(
+        (f"● {_NAMES[finding.severity]}", _STYLE[finding.severity]),
+        f"  {finding.title.zh}",
+        (f"  {finding.rule} {finding.type}", "dim"),
+    )
+    if finding.origin == "reading":
+        head.append("  读取存疑 reading", style="magenta")
+    console.print(Padding(head, (0, 4)))
+    console.print(Padding(Text(finding.message.zh), (0, 6)))
+    console.print(Padding(Text(finding.message.en, style="dim"), (0, 6)))
+    if finding.filled:
+        console.print(Padding(Text(finding.filled, style="green"), (0, 6)))
+    for cell in finding.cells[:_CELLS]:
+        console.print(Padding(_cell(cell), (0, 6)))
+    if len(finding.cells) > _CELLS:
+        more = f"… 还有 {len(finding.cells) - _CELLS} 格 more cells"
+        console.print(Padding(Text(more, style="dim"), (0, 6)))
+
+
+def _cell(cell: FindingCell) -> Text:
+    raw = " ".join(cell.raw.split()) or "空 blank"
+    return Text.assemble(
+        (f"{_place(cell.location):<10}", "dim"), f"  {cell.address}  ", (raw, "bold")
+    )
+
+
+def _place(location: Location) -> str:
+    if location.line is not None:
+        return f"第 {location.line} 行"
+    if location.page is not None:
+        return f"第 {location.page} 页"
+    if location.cell is not None:
+        return f"{location.sheet or ''}!{location.cell}"
+    return "—"
+
+
+def _table(finding: Finding) -> str:
+    """The table a finding is listed under: that of its first cell."""
+    if not finding.cells:
+        return "全文 document"
+    address = finding.cells[0].address
+    return address[: min(at for mark in ".[{" if (at := address.find(mark)) > 0)]
+
+
+def _counts(counts: Statistics, console: Console) -> None:
+    console.print(
+        Padding(
+            Text.assemble(
+                ("核对 evaluated ", "bold"),
+                f"{counts.evaluated}：相符 holds {counts.holds}，舍入 rounding {counts.rounding}，",
+                (f"不符 fails {counts.fails}", "red" if counts.fails else ""),
+                "；",
+                (
+                    f"未能判断 cannot tell {counts.cannot_tell}",
+                    "yellow" if counts.cannot_tell else "",
+                ),
+                f"；不适用 not applicable {counts.not_applicable}",
+            ),
+            (0, 2),
+        )
+    )
+    shown = "，".join(f"{_NAMES[key]} {value}" for key, value in counts.findings.items() if value)
+    if shown:
+        console.print(Padding(Text(f"发现 findings：{shown}"), (0, 2)))
+    else:
+        console.print(Padding(Text("没有发现 no findings", style="green"), (0, 2)))
+
+
+def _unjudged(document: ReportDocument, console: Console) -> None:
+    """What could not be checked, and why: it is never shown as passed."""
+    reasons = Counter(
+        outcome.reason for outcome in document.outcomes if outcome.verdict is Verdict.CANNOT_TELL
+    )
+    for reason, number in reasons.most_common(_REASONS):
+        console.print(Padding(Text(f"未能判断 {number} 项：{reason}", style="yellow"), (0, 4)))
+    if len(reasons) > _REASONS:
+        rest = sum(number for _, number in reasons.most_common()[_REASONS:])
+        console.print(Padding(Text(f"未能判断 另 {rest} 项 more", style="yellow"), (0, 4)))

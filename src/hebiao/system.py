@@ -1,0 +1,141 @@
+"""One linear system: identities as rows of a sparse integer matrix, their residuals and slack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_FITS = 2.0**62
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A factor on a figure (by its number); `summed` where a set of rows brought it in."""
+
+    factor: Fraction
+    number: int
+    summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """One instance of an identity: left `op` right, over figures and constants (base units).
+
+    `unknown` says why it cannot be told, where a figure it needs was not read.
+    """
+
+    rule: str
+    instance: str
+    op: str
+    left: tuple[Weight, ...]
+    right: tuple[Weight, ...]
+    left_text: str
+    right_text: str
+    left_constant: Fraction = Fraction(0)
+    right_constant: Fraction = Fraction(0)
+    unknown: str = ""
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """Every weight, the left side's first."""
+        return self.left + self.right
+
+    @property
+    def formula(self) -> str:
+        """The identity as it reads for this instance."""
+        return f"{self.left_text} {self.op} {self.right_text}"
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The compiled matrix: `left` and `right` (instances × figures, int64), scaled to integers.
+
+    A row's `scale` is the common denominator of its factors; constants are scaled too.
+    """
+
+    linears: tuple[Linear, ...]
+    left: csr_matrix
+    right: csr_matrix
+    constants: NDArray[np.int64]
+    scale: NDArray[np.int64]
+
+
+def compile_system(linears: Sequence[Linear], figures: int) -> System:
+    """Compile instances over `figures` many figures."""
+    scales = [
+        lcm(
+            linear.left_constant.denominator,
+            linear.right_constant.denominator,
+            *(weight.factor.denominator for weight in linear.weights),
+        )
+        for linear in linears
+    ]
+    constants = [
+        (int(linear.left_constant * scale), int(linear.right_constant * scale))
+        for linear, scale in zip(linears, scales, strict=True)
+    ]
+    shape = (len(linears), figures)
+    return System(
+        linears=tuple(linears),
+        left=_side([linear.left for linear in linears], scales, shape),
+        right=_side([linear.right for linear in linears], scales, shape),
+        constants=np.array(constants, dtype=np.int64).reshape(-1, 2),
+        scale=np.array(scales, dtype=np.int64),
+    )
+
+
+def solve(
+    system: System, values: NDArray[np.int64], quanta: NDArray[np.int64], known: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Evaluate every instance in exact integers.
+
+    `values` and `quanta` are in base units, blanks 0 in both; `known` is false where a figure was
+    not read. Gives a frame, one row an instance: rule, instance, left, right, residual (left −
+    right), slack (twice the largest rounding, ½ Σ|cᵢ|qᵢ), excess (twice the residual on the side
+    that breaks the identity), all int64 times the row's `scale`; and `told`, false where an
+    unread figure or a value out of range forbids a verdict.
+    """
+    both = system.left - system.right
+    left = system.left @ values + system.constants[:, 0]
+    right = system.right @ values + system.constants[:, 1]
+    largest = abs(system.left).astype(float) @ abs(values.astype(float))
+    largest += abs(system.right).astype(float) @ abs(values.astype(float))
+    residual = left - right
+    ops = np.array([linear.op for linear in system.linears], dtype=object)
+    excess = np.where(ops == "<=", residual, np.where(ops == ">=", -residual, abs(residual)))
+    unread = abs(both) @ (~known).astype(np.int64)
+    stated = np.array([not linear.unknown for linear in system.linears], dtype=bool)
+    return pd.DataFrame(
+        {
+            "rule": pd.Series([linear.rule for linear in system.linears], dtype="str"),
+            "instance": pd.Series([linear.instance for linear in system.linears], dtype="str"),
+            "left": left,
+            "right": right,
+            "residual": residual,
+            "slack": abs(both) @ quanta,
+            "excess": 2 * np.maximum(excess, 0).astype(np.int64),
+            "scale": system.scale,
+            "told": stated & (unread == 0) & (2 * largest < _FITS),
+        }
+    )
+
+
+def _side(sides: list[tuple[Weight, ...]], scales: list[int], shape: tuple[int, int]) -> csr_matrix:
+    rows, columns, factors = [], [], []
+    for row, (weights, scale) in enumerate(zip(sides, scales, strict=True)):
+        for weight in weights:
+            rows.append(row)
+            columns.append(weight.number)
+            factors.append(int(weight.factor * scale))
+    return csr_matrix((np.array(factors, dtype=np.int64), (rows, columns)), shape=shape)
