@@ -41,7 +41,7 @@ def rows(ledger: pd.DataFrame, failing: Container[int]) -> Iterator[Solved]:
     """Give the rows of `system.solve`'s frame; `failing` holds the numbers of those that fail."""
     columns = [ledger[name].tolist() for name in Solved._fields[:-1]]
     for number, values in enumerate(zip(*columns, strict=True)):
-        yield Solved(*values, number in failing)
+        yield Solved._make((*values, number in failing))
 
 
 def outcome(linear: Linear, solved: Solved, case: Case) -> Outcome:

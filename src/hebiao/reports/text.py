@@ -49,12 +49,9 @@ def show(report: Report, console: Console) -> None:
         console.print(Text.assemble(("✗ ", "bold red"), (error.path, "bold"), f"：{error.message}"))
     if len(report.documents) + len(report.errors) > 1:
         console.print()
-        console.print(
-            Text.assemble(
-                ("合计 total  ", "bold"),
-                f"{len(report.documents)} 份文件已核对 checked，{len(report.errors)} 份未能核对 not judged",
-            )
-        )
+        judged = f"{len(report.documents)} 份文件已核对 checked"
+        unjudged = f"{len(report.errors)} 份未能核对 not judged"
+        console.print(Text.assemble(("合计 total  ", "bold"), f"{judged}，{unjudged}"))
         _counts(report.statistics, console)
 
 
@@ -62,16 +59,12 @@ def _document(document: ReportDocument, console: Console) -> None:
     console.print(Text(document.path, style="bold underline"))
     regime = f"{document.regime[0]} v{document.regime[1]}" if document.regime else "—"
     facts = (document.entity or "单位不明 body unknown", f"{document.year or '年份不明'} 年")
-    console.print(Padding(Text(" · ".join((*facts, regime, document.unit))), (0, 2)))
+    console.print(_indented(Text(" · ".join((*facts, regime, document.unit))), 2))
     tables = "、".join(table.id for table in document.tables)
-    console.print(
-        Padding(
-            Text(
-                f"读到 {len(document.tables)} 张表 tables：{tables}；{len(document.figures)} 个数 figures"
-            ),
-            (0, 2),
-        )
+    read = (
+        f"读到 {len(document.tables)} 张表 tables、{len(document.figures)} 个数 figures：{tables}"
     )
+    console.print(_indented(Text(read), 2))
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in document.findings:
         groups[_table(finding)].append(finding)
@@ -88,6 +81,10 @@ def _document(document: ReportDocument, console: Console) -> None:
     console.print()
 
 
+def _indented(text: Text, by: int) -> Padding:
+    return Padding(text, (0, 0, 0, by), expand=False)
+
+
 def _finding(finding: Finding, console: Console) -> None:
     head = Text.assemble(
         (f"● {_NAMES[finding.severity]}", _STYLE[finding.severity]),
@@ -96,16 +93,16 @@ def _finding(finding: Finding, console: Console) -> None:
     )
     if finding.origin == "reading":
         head.append("  读取存疑 reading", style="magenta")
-    console.print(Padding(head, (0, 4)))
-    console.print(Padding(Text(finding.message.zh), (0, 6)))
-    console.print(Padding(Text(finding.message.en, style="dim"), (0, 6)))
+    console.print(_indented(head, 4))
+    console.print(_indented(Text(finding.message.zh), 6))
+    console.print(_indented(Text(finding.message.en, style="dim"), 6))
     if finding.filled:
-        console.print(Padding(Text(finding.filled, style="green"), (0, 6)))
+        console.print(_indented(Text(finding.filled, style="green"), 6))
     for cell in finding.cells[:_CELLS]:
-        console.print(Padding(_cell(cell), (0, 6)))
+        console.print(_indented(_cell(cell), 6))
     if len(finding.cells) > _CELLS:
         more = f"… 还有 {len(finding.cells) - _CELLS} 格 more cells"
-        console.print(Padding(Text(more, style="dim"), (0, 6)))
+        console.print(_indented(Text(more, style="dim"), 6))
 
 
 def _cell(cell: FindingCell) -> Text:
@@ -134,27 +131,21 @@ def _table(finding: Finding) -> str:
 
 
 def _counts(counts: Statistics, console: Console) -> None:
-    console.print(
-        Padding(
-            Text.assemble(
-                ("核对 evaluated ", "bold"),
-                f"{counts.evaluated}：相符 holds {counts.holds}，舍入 rounding {counts.rounding}，",
-                (f"不符 fails {counts.fails}", "red" if counts.fails else ""),
-                "；",
-                (
-                    f"未能判断 cannot tell {counts.cannot_tell}",
-                    "yellow" if counts.cannot_tell else "",
-                ),
-                f"；不适用 not applicable {counts.not_applicable}",
-            ),
-            (0, 2),
-        )
+    unknown = f"未能判断 cannot tell {counts.cannot_tell}"
+    line = Text.assemble(
+        ("核对 evaluated ", "bold"),
+        f"{counts.evaluated}：相符 holds {counts.holds}，舍入 rounding {counts.rounding}，",
+        (f"不符 fails {counts.fails}", "red" if counts.fails else ""),
+        "；",
+        (unknown, "yellow" if counts.cannot_tell else ""),
+        f"；不适用 not applicable {counts.not_applicable}",
     )
+    console.print(_indented(line, 2))
     shown = "，".join(f"{_NAMES[key]} {value}" for key, value in counts.findings.items() if value)
     if shown:
-        console.print(Padding(Text(f"发现 findings：{shown}"), (0, 2)))
+        console.print(_indented(Text(f"发现 findings：{shown}"), 2))
     else:
-        console.print(Padding(Text("没有发现 no findings", style="green"), (0, 2)))
+        console.print(_indented(Text("没有发现 no findings", style="green"), 2))
 
 
 def _unjudged(document: ReportDocument, console: Console) -> None:
@@ -163,7 +154,7 @@ def _unjudged(document: ReportDocument, console: Console) -> None:
         outcome.reason for outcome in document.outcomes if outcome.verdict is Verdict.CANNOT_TELL
     )
     for reason, number in reasons.most_common(_REASONS):
-        console.print(Padding(Text(f"未能判断 {number} 项：{reason}", style="yellow"), (0, 4)))
+        console.print(_indented(Text(f"未能判断 {number} 项：{reason}", style="yellow"), 4))
     if len(reasons) > _REASONS:
         rest = sum(number for _, number in reasons.most_common()[_REASONS:])
-        console.print(Padding(Text(f"未能判断 另 {rest} 项 more", style="yellow"), (0, 4)))
+        console.print(_indented(Text(f"未能判断 另 {rest} 项 more", style="yellow"), 4))
