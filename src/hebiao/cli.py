@@ -134,7 +134,7 @@ def _write(report: Report, name: str, output: Path | None) -> None:
     if output is None and name == "text":
         from rich.console import Console
 
-        text.show(report, Console(highlight=False, soft_wrap=True))
+        text.show(report, Console(highlight=False))
         return
     rendered = json.render(report) if name == "json" else text.render(report)
     if output is None:

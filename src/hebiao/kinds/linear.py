@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hebiao.kinds.case import Case
     from hebiao.system import Linear, Weight
 
+_SHORT = 3
 _OPS = {
     "=": ("应等于", "should equal"),
     "<=": ("应不大于", "should not exceed"),
@@ -47,7 +48,7 @@ def rows(ledger: pd.DataFrame, failing: Container[int]) -> Iterator[Solved]:
 def outcome(linear: Linear, solved: Solved, case: Case) -> Outcome:
     """Give the outcome of one instance; a message where it fails."""
     verdict = _verdict(linear, solved, case)
-    cells = _cells(linear, case)
+    cells = _cells(linear, case, all_=verdict is Verdict.FAILS)
     if verdict in {Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE}:
         reason = linear.unknown or ("超出范围 out of range" if not solved.told else "")
         return Outcome(linear.rule, linear.instance, verdict, cells, linear.formula, reason=reason)
@@ -77,11 +78,12 @@ def _failing(told: Outcome, linear: Linear, case: Case) -> Outcome:
     left = _filled(linear.left, linear.left_constant, case, unit)
     right = _filled(linear.right, linear.right_constant, case, unit)
     zh, en = _OPS[linear.op]
+    said = _said(linear, case)
     gap = (told.residual or "").removeprefix("-")
     message = Text(
-        f"{linear.left_text} 为 {told.actual}，{zh} {linear.right_text}，"
+        f"{linear.left_text} 为 {told.actual}，{zh}{said.zh}，"
         f"即 {told.expected}，相差 {gap} {unit.name}",
-        f"{linear.left_text} is {told.actual}, {en} {linear.right_text}, "
+        f"{linear.left_text} is {told.actual}, {en} {said.en}, "
         f"which is {told.expected}; off by {gap}",
     )
     return Outcome(
@@ -111,25 +113,51 @@ def _verdict(linear: Linear, solved: Solved, case: Case) -> Verdict:
     return Verdict.ROUNDING if solved.excess > 0 else Verdict.HOLDS
 
 
-def _cells(linear: Linear, case: Case) -> tuple[CellRef, ...]:
-    """The cells of both sides; of a set of rows only those that are not blank."""
+def _cells(linear: Linear, case: Case, *, all_: bool) -> tuple[CellRef, ...]:
+    """The cells of both sides; of a set of rows only those not blank, unless `all_` are asked."""
     return tuple(
         CellRef(case.figures.entries[weight.number].address, role)
         for role, side in (("left", linear.left), ("right", linear.right))
         for weight in side
-        if not weight.summed or case.figures.figures[weight.number].state is not State.BLANK
+        if all_ or not weight.summed or case.figures.figures[weight.number].state is not State.BLANK
     )
 
 
+def _said(linear: Linear, case: Case) -> Text:
+    """The right side in few words: a sum of parts, or columns of the same row, blanks left out."""
+    entries = [case.figures.entries[weight.number] for weight in linear.weights]
+    parts = len(linear.right)
+    if parts and all(weight.summed for weight in linear.right):
+        columns = {entry.address[entry.address.rindex("]") :] for entry in entries}
+        tables = {entry.address.partition("[")[0] for entry in entries}
+        if len(columns) == len(tables) == 1:
+            return Text(f"其下 {parts} 行之和", f"the sum of its {parts} parts")
+    rows = {entry.address[: entry.address.rindex("]")] for entry in entries}
+    if parts < 2 or len(rows) > 1:  # noqa: PLR2004  one term says itself
+        return Text(f" {linear.right_text}", linear.right_text)
+    words = []
+    for weight in _telling(linear.right, case):
+        sign = "- " if weight.factor < 0 else "+ "
+        size = "" if abs(weight.factor) == 1 else f"{abs(weight.factor)} × "
+        words.append(f"{sign}{size}{case.figures.entries[weight.number].column}")
+    short = " ".join(words).removeprefix("+ ")
+    return Text(f"同行的 {short}", f"{short} of the same row")
+
+
+def _telling(side: tuple[Weight, ...], case: Case) -> list[Weight]:
+    """The weights worth writing out: all of a short side, of a long one those not blank."""
+    if len(side) <= _SHORT and not any(weight.summed for weight in side):
+        return list(side)
+    printed = [w for w in side if case.figures.figures[w.number].state is not State.BLANK]
+    return printed or list(side[:1])
+
+
 def _filled(side: tuple[Weight, ...], constant: Fraction, case: Case, unit: Unit) -> str:
-    """Write a side with its figures, blank cells of a set of rows left out."""
+    """Write a side with its figures."""
     parts = []
-    for weight in side:
+    for weight in _telling(side, case):
         figure = case.figures.figures[weight.number]
-        blank = figure.state is State.BLANK
-        if blank and weight.summed:
-            continue
-        text = "空" if blank else unit.text(figure.value)
+        text = "空" if figure.state is State.BLANK else unit.text(figure.value)
         size = abs(weight.factor)
         parts.append(("-" if weight.factor < 0 else "+", text if size == 1 else f"{size} × {text}"))
     if constant or not parts:

@@ -28,6 +28,7 @@ _NAMES = {
     Severity.INFO: "提示 info",
 }
 _CELLS = 12
+_BLANKS = 3
 _REASONS = 8
 
 
@@ -98,18 +99,25 @@ def _finding(finding: Finding, console: Console) -> None:
     console.print(_indented(Text(finding.message.en, style="dim"), 6))
     if finding.filled:
         console.print(_indented(Text(finding.filled, style="green"), 6))
-    for cell in finding.cells[:_CELLS]:
-        console.print(_indented(_cell(cell), 6))
-    if len(finding.cells) > _CELLS:
-        more = f"… 还有 {len(finding.cells) - _CELLS} 格 more cells"
+    shown = [cell for cell in finding.cells if cell.raw.strip()]
+    blank = [cell for cell in finding.cells if not cell.raw.strip()]
+    if len(blank) <= _BLANKS:
+        shown, blank = list(finding.cells), []
+    for cell in shown[:_CELLS]:
+        console.print(_indented(_cell(cell, _table(finding)), 6))
+    rest = [(len(shown[_CELLS:]), "格 more cells"), (len(blank), "格为空 blank")]
+    more = "，".join(f"另 {number} {what}" for number, what in rest if number)
+    if more:
         console.print(_indented(Text(more, style="dim"), 6))
 
 
-def _cell(cell: FindingCell) -> Text:
+def _cell(cell: FindingCell, table: str) -> Text:
+    """A cell's place, address (its table left out where that is the group's) and printed text."""
     raw = " ".join(cell.raw.split()) or "空 blank"
-    return Text.assemble(
-        (f"{_place(cell.location):<10}", "dim"), f"  {cell.address}  ", (raw, "bold")
-    )
+    address = cell.address
+    if address.startswith((f"{table}[", f"{table}.")):
+        address = address[len(table) :].lstrip(".")
+    return Text.assemble((_place(cell.location), "dim"), f"  {address}  ", (raw, "bold"))
 
 
 def _place(location: Location) -> str:

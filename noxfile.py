@@ -1,0 +1,112 @@
+"""How everything is run: one session a job, each of which sets up all it needs."""
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "types", "tests", "validate"]
+
+ROOT = Path(__file__).resolve().parent
+BUILD = ROOT / "build"
+DIST = ROOT / "dist"
+SAMPLES = ROOT / "samples"
+PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+
+# Run in the wheel's environment: it must be the wheel that answers, with its data inside.
+FROM_WHEEL = """
+import pathlib, sys, hebiao
+package = pathlib.Path(hebiao.__file__).resolve().parent
+if not package.is_relative_to(pathlib.Path(sys.prefix).resolve()):
+    sys.exit(f"not the wheel: {package}")
+for name in ("schemas", "checks", "py.typed"):
+    if not (package / name).exists():
+        sys.exit(f"the wheel lacks {name}")
+"""
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the checkout, editable, and the dependency groups named."""
+    wanted = nox.project.dependency_groups(PYPROJECT, *groups) if groups else ()
+    session.install("-e", ".", *wanted)
+
+
+@nox.session
+def validate(session: nox.Session) -> None:
+    """Validate the paths given, else the samples; the findings go to build/findings.json."""
+    install(session)
+    BUILD.mkdir(exist_ok=True)
+    if not session.posargs:
+        session.run("python", "samples/check.py")
+        return
+    findings = str(BUILD / "findings.json")
+    formats = ("--format", "text", "--format", "json", "--output", findings)
+    with session.chdir(session.invoked_from):
+        # nox names the exit status of what fails: 1 findings, 2 usage or regime, 3 unreadable.
+        session.run("hebiao", "validate", *session.posargs, *formats)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests with coverage, or pytest with the arguments given."""
+    install(session, "tests")
+    session.run("python", "-m", "pytest", *(session.posargs or ("--cov",)))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Hold the code to ruff's rules and format."""
+    session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types with mypy, strict."""
+    install(session, "types")
+    session.run("mypy")
+
+
+@nox.session
+def samples(session: nox.Session) -> None:
+    """Make the samples anew from their one source of figures."""
+    install(session)
+    session.run("python", "samples/make.py", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Time hebiao, and its peers on the same checks in the same run."""
+    install(session, "bench")
+    # Great Expectations would report its use to its makers.
+    session.run("python", "bench/run.py", *session.posargs, env={"GX_ANALYTICS_ENABLED": "false"})
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel by way of the sdist, and run it alone, far from the checkout."""
+    session.install("build", "virtualenv")
+    shutil.rmtree(DIST, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(DIST))
+    (built,) = DIST.glob("*.whl")
+    with TemporaryDirectory() as name:
+        away = Path(name).resolve()
+        session.run("python", "-m", "virtualenv", "--quiet", str(away / "venv"))
+        python = str(away / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+        # A copy, so that nothing near the samples can stand in for what the wheel must carry.
+        check = Path(shutil.copytree(SAMPLES, away / "samples")) / "check.py"
+        with session.chdir(away):
+            session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
+            for arguments in (
+                ("-c", FROM_WHEEL),
+                ("-m", "hebiao", "--help"),
+                ("-m", "hebiao", "rules"),
+                (str(check),),
+            ):
+                session.run(python, *arguments, external=True)

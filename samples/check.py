@@ -1,0 +1,117 @@
+"""Validates every sample and holds its findings against those expected, both ways."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+import hebiao
+from hebiao.report import merged
+from hebiao.reports import json as json_report
+from hebiao.reports import text as text_report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hebiao import Finding, Report
+
+HERE = Path(__file__).resolve().parent
+OUTPUT = Path("build", "findings.json")
+
+Expected = dict[str, Any]
+"""What is held of a finding: rule, severity, cells (addresses), actual, expected."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print and write the findings; give 0 where each sample has those expected, else 1."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--accept", action="store_true", help="take the findings of now as those expected"
+    )
+    accept: bool = parser.parse_args(argv).accept
+    samples = sorted(HERE.glob("*/*.txt"))
+    reports = {sample: hebiao.validate(sample) for sample in samples}
+    report = merged(reports.values())
+    text_report.show(report, Console(highlight=False))
+    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
+    OUTPUT.write_text(json_report.render(report), encoding="utf-8")
+    if accept:
+        _accept(reports)
+    told = [_told(sample, report) for sample, report in reports.items()]
+    orphans = _orphans(samples)
+    for differs, line in [*told, *((True, f"{_name(file)}: no such sample") for file in orphans)]:
+        print("DIFFERS" if differs else "as meant", line)
+    return int(not samples or bool(orphans) or any(differs for differs, _ in told))
+
+
+def _told(sample: Path, report: Report) -> tuple[bool, str]:
+    """Say in one line whether a sample's findings differ from those expected, and how."""
+    name = _name(sample)
+    if report.errors:
+        return True, f"{name}: not judged: {report.errors[0].message}"
+    file = _expectation(sample)
+    if not file.exists():
+        return True, f"{name}: no {file.name}"
+    wanted = Counter(_lines(json.loads(file.read_text(encoding="utf-8"))["findings"]))
+    given = Counter(_lines(_found(report)))
+    parts = [f"missing {line}" for line in (wanted - given).elements()]
+    parts += [f"unexpected {line}" for line in (given - wanted).elements()]
+    return bool(parts), f"{name}: " + ("; ".join(parts) or f"findings {wanted.total()}")
+
+
+def _accept(reports: dict[Path, Report]) -> None:
+    """Write what the engine finds as what is expected; whoever runs this reviews the change."""
+    for sample, report in reports.items():
+        findings = json.dumps({"findings": _found(report)}, ensure_ascii=False, indent=2)
+        if not report.errors:
+            _expectation(sample).write_text(findings + "\n", encoding="utf-8")
+    for file in _orphans(list(reports)):
+        file.unlink()
+
+
+def _found(report: Report) -> list[Expected]:
+    """Give a report's findings as an expectation holds them, in a fixed order."""
+    found = [_expected(finding) for document in report.documents for finding in document.findings]
+    return sorted(found, key=lambda finding: json.dumps(finding, ensure_ascii=False))
+
+
+def _expected(finding: Finding) -> Expected:
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "cells": sorted(cell.address for cell in finding.cells),
+        "actual": finding.actual,
+        "expected": finding.expected,
+    }
+
+
+def _lines(findings: list[Expected]) -> list[str]:
+    return [
+        f"{finding['rule']} ({finding['severity']}) {', '.join(finding['cells'])}: "
+        f"{finding['actual']}, should be {finding['expected']}"
+        for finding in findings
+    ]
+
+
+def _expectation(sample: Path) -> Path:
+    return sample.with_name(f"{sample.stem}.expected.json")
+
+
+def _orphans(samples: list[Path]) -> list[Path]:
+    """Give the expectations that no sample goes with."""
+    known = {_expectation(sample) for sample in samples}
+    return [file for file in sorted(HERE.glob("*/*.expected.json")) if file not in known]
+
+
+def _name(file: Path) -> str:
+    return file.relative_to(HERE).as_posix()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
