@@ -32,7 +32,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid: its text without markup, its first row and column, its spans."""
+    """One cell of a grid: its text without markup, its first row and column, its spans.
+
+    `witness` is what a second reader saw in the same place, where it saw something else.
+    """
 
     text: str
     row: int
@@ -40,6 +43,7 @@ class Cell:
     location: Location
     rowspan: int = 1
     colspan: int = 1
+    witness: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Grid:
     """A table as it is printed: `rows` × `columns` places, and the cells that fill them.
 
     `spans` tells whether the medium knows its merged cells. Where it does not (flattened text),
-    an empty cell of a heading may belong to the heading at its left.
+    an empty cell of a heading may belong to the heading at its left. `ruled` is false where no
+    lines were printed and the cells were told apart by white space.
     """
 
     cells: tuple[Cell, ...]
@@ -63,6 +68,7 @@ class Grid:
     columns: int
     location: Location
     spans: bool = True
+    ruled: bool = True
 
 
 Block = Paragraph | Grid
