@@ -34,9 +34,7 @@ def lane_schema(lane: Lane, levels: tuple[int, ...]) -> pa.DataFrameSchema:
     wanted += [lane.total.key] if lane.total is not None and lane.total.required else []
     return pa.DataFrameSchema(
         {
-            "code": pa.Column(
-                str, pa.Check.str_matches(rf"^(?:{lengths})?$", name="codes") if levels else None
-            ),
+            "code": pa.Column(str, pa.Check.str_matches(rf"^(?:{lengths})?$") if levels else None),
             **{
                 column: pa.Column("int64", required=column not in lane.optional)
                 for column in lane.columns
@@ -139,7 +137,7 @@ def _fault(table: str, check: str, failure: object, frame: pd.DataFrame) -> Faul
         return Fault(table, "columns", str(failure))
     if check == "field_uniqueness":
         return Fault(table, "keys", str(failure))
-    if check == "codes":
+    if check.startswith("str_matches"):
         rows = frame.index[frame["code"] == failure]
         return Fault(table, "codes", str(rows[0]) if len(rows) else str(failure))
     raise AssertionError(f"pandera: {check}")
