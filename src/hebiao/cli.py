@@ -92,7 +92,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
         from hebiao.version import VERSION
 
-        parser.exit(message=f"hebiao {VERSION}\n")
+        print(f"hebiao {VERSION}")  # noqa: T201
+        parser.exit()
 
 
 class _Format(argparse.Action):
