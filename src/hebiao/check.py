@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hebiao.figure import State
+from hebiao.kinds import readable
 from hebiao.kinds.case import Case
 from hebiao.kinds.linear import outcome, rows
 from hebiao.model import Finding, FindingCell, Outcome, Text
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hebiao.bind import Figures
+    from hebiao.errors import SourceError
     from hebiao.model import CellRef
     from hebiao.regime.spec import Regime, Rule
 
@@ -68,6 +70,15 @@ def _solved(case: Case, linears: list[Linear]) -> tuple[Case, list[Outcome]]:
     ]
 
 
+def check_unread(name: str, error: SourceError, regime: Regime) -> tuple[Outcome, Finding] | None:
+    """Give the finding on a file that is published but cannot be read, a scan say, else None."""
+    rule = next((rule for rule in regime.rules if rule.kind == readable.KIND.name), None)
+    if rule is None or error.code not in readable.CODES:
+        return None
+    outcome = readable.unread(rule, error.message)
+    return outcome, _finding(rule, outcome, (name,), (), regime)
+
+
 def _findings(
     outcomes: list[Outcome], rules: dict[str, Rule], figures: Figures, regime: Regime
 ) -> Iterator[Finding]:
@@ -76,33 +87,45 @@ def _findings(
         if one.message is None:
             continue
         rule = rules[one.rule]
+        identity = (document.entity, document.year, regime.id, one.rule, one.instance)
         cells = tuple(_cell(ref, figures) for ref in one.cells)
+        finding = _finding(rule, one, identity, cells, regime)
         doubtful = any(
             figures.figures[number].state is State.DOUBTFUL
-            for ref in one.cells
-            if (number := figures.numbers.get(ref.address)) is not None
+            for cell in cells
+            if (number := figures.numbers.get(cell.address)) is not None
         )
-        identity = (document.entity, document.year, regime.id, one.rule, one.instance)
-        yield Finding(
-            fingerprint=sha256("\n".join(map(str, identity)).encode()).hexdigest()[:32],
-            rule=one.rule,
-            severity=rule.severity,
-            type=rule.type,
-            verdict=one.verdict,
-            title=rule.title,
-            message=one.message,
-            basis=tuple(_law(regime.law[key]) for key in rule.basis),
-            origin="reading" if doubtful else "document",
-            formula=one.formula,
-            filled=one.filled,
-            expected=one.expected,
-            actual=one.actual,
-            difference=one.residual,
-            slack=one.slack,
-            unit=one.unit,
-            cells=cells,
-            outcomes=(one.id,),
-        )
+        yield replace(finding, origin="reading") if doubtful else finding
+
+
+def _finding(
+    rule: Rule,
+    one: Outcome,
+    identity: tuple[object, ...],
+    cells: tuple[FindingCell, ...],
+    regime: Regime,
+) -> Finding:
+    """Make the finding; `identity` is what its fingerprint stands for, never line or page."""
+    return Finding(
+        fingerprint=sha256("\n".join(map(str, identity)).encode()).hexdigest()[:32],
+        rule=one.rule,
+        severity=rule.severity,
+        type=rule.type,
+        verdict=one.verdict,
+        title=rule.title,
+        message=one.message or rule.title,
+        basis=tuple(_law(regime.law[key]) for key in rule.basis),
+        origin="document",
+        formula=one.formula,
+        filled=one.filled,
+        expected=one.expected,
+        actual=one.actual,
+        difference=one.residual,
+        slack=one.slack,
+        unit=one.unit,
+        cells=cells,
+        outcomes=(one.id,),
+    )
 
 
 def _law(text: Text) -> str:

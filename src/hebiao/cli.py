@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hebiao.errors import HebiaoError, UsageError
+from hebiao.errors import HebiaoError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,10 +73,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     validate.set_defaults(run=_validate)
 
+    validate.add_argument(
+        "--together", action="store_true", help="几个文件合成一份 / the files make one document"
+    )
+
+    extract = commands.add_parser("extract", help="提取为数据包 / write a data package")
+    extract.add_argument("path", type=Path, metavar="PATH", help="文件 / file")
+    extract.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="写入的文件夹 / folder to write",
+    )
+    extract.add_argument("--regime", metavar="ID", help="指定制式 / hold against this regime")
+    extract.set_defaults(run=_extract)
+
     rules = commands.add_parser("rules", help="规则目录，或一条规则 / the catalogue, or one rule")
     rules.add_argument("id", nargs="?", metavar="ID", help="规则编号 / rule id")
     rules.set_defaults(run=_rules)
-    for command in (validate, rules):
+    for command in (validate, extract, rules):
         command.add_argument(
             "--regimes",
             type=Path,
@@ -122,11 +139,30 @@ def _validate(arguments: argparse.Namespace) -> int:
     from hebiao.progress import tracked
 
     report = validate_paths(
-        arguments.paths, regime=arguments.regime, folder=arguments.regimes, track=tracked
+        arguments.paths,
+        regime=arguments.regime,
+        folder=arguments.regimes,
+        together=arguments.together,
+        track=tracked,
     )
     for name, output in arguments.formats or [("text", None)]:
         _write(report, name, output)
     return _status(report, arguments.fail_on)
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    from hebiao.pipeline import extract_package
+
+    try:
+        written = extract_package(
+            arguments.path, arguments.output, regime=arguments.regime, folder=arguments.regimes
+        )
+    except SourceError as error:
+        print(f"hebiao：{arguments.path}：{error.message}", file=sys.stderr)  # noqa: T201
+        return 3
+    for file in written:
+        print(file)  # noqa: T201
+    return 0
 
 
 def _write(report: Report, name: str, output: Path | None) -> None:

@@ -19,9 +19,10 @@ class Location:
 
     Text: `line` (from 1) and `span` (first and last-plus-one character in that line, from 0).
     PDF: `page` (from 1) and `bbox` (left, top, right, bottom in points from the top left).
-    Workbook: `sheet` and `cell` (as in "B12").
+    Workbook: `sheet` and `cell` (as in "B12"). `file` is set where several files make one document.
     """
 
+    file: str | None = None
     line: int | None = None
     span: tuple[int, int] | None = None
     page: int | None = None
@@ -76,12 +77,16 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a reader gives: the blocks of one file in reading order."""
+    """What a reader gives: the blocks of one file in reading order.
+
+    `regime` is the one the file itself says it is of, as a data package does.
+    """
 
     path: str
     sha256: str
     media_type: str
     blocks: tuple[Block, ...]
+    regime: str | None = None
 
 
 class RowKind(StrEnum):

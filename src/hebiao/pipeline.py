@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
-from hebiao.check import check
-from hebiao.errors import SourceError
+from hebiao.check import check, check_unread
+from hebiao.errors import SourceError, UsageError
 from hebiao.kinds import load_kinds
 from hebiao.model import ReadError, Report
-from hebiao.readers import SUFFIXES, read
+from hebiao.package import extract
+from hebiao.readers import is_document, joined, read
 from hebiao.recognise import recognise
 from hebiao.regime.load import load_regimes
-from hebiao.report import catalogue, document_report, merged
+from hebiao.report import catalogue, document_report, merged, unread_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from hebiao.model import RuleText
+    from hebiao.model import RuleText, Source
     from hebiao.regime.spec import Regime
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
@@ -40,34 +41,82 @@ def validate_paths(
     *,
     regime: str | None = None,
     folder: Path | None = None,
+    together: bool = False,
     track: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> Report:
-    """Validate files and folders; `folder` holds further regimes, `track` shows progress."""
-    known = load_regimes(load_kinds(), folder)
-    missing = [path for path in paths if not path.exists()]
-    files = [file for path in paths if path.exists() for file in documents_below(path)]
-    absent = [
-        ReadError(str(path), "not-found", "没有这个文件或文件夹 / no such file or folder", 2)
-        for path in missing
-    ]
-    reports = [validate_file(file, known, regime) for file in track(files)]
-    return merged([*reports, Report(errors=tuple(absent))])
+    """Validate files and folders, or with `together` all of them as one document.
 
-
-def validate_file(path: Path, known: Mapping[str, Regime], regime: str | None = None) -> Report:
-    """Validate one file: a report of one document, or of one error where it cannot be judged.
-
-    Pure and picklable: any executor can map it over a corpus.
+    `folder` holds further regimes, `track` shows progress.
     """
+    known = load_regimes(load_kinds(), folder)
+    absent = tuple(
+        ReadError(str(path), "not-found", "没有这个文件或文件夹 / no such file or folder", 2)
+        for path in paths
+        if not path.exists()
+    )
+    files = [file for path in paths if path.exists() for file in documents_below(path)]
+    if together:
+        reports = [] if absent else [validate_document(files, known, regime)]
+    else:
+        reports = [validate_document([file], known, regime) for file in track(files)]
+    return merged([*reports, Report(errors=absent)])
+
+
+def validate_document(
+    paths: Sequence[Path], known: Mapping[str, Regime], regime: str | None = None
+) -> Report:
+    """Validate one document, of one file or of several.
+
+    Gives a report of one document, or of one error where it cannot be judged. Pure and picklable:
+    any executor can map it over a corpus.
+    """
+    sources: list[Source] = []
     try:
-        source = read(path)
-        document, fitting = recognise(source, known, regime)
+        sources.extend(map(read, paths))
+        document, fitting = recognise(joined(sources), known, regime)
     except SourceError as error:
-        return Report(errors=(ReadError(str(path), error.code, error.message, 3),))
+        unread = paths[len(sources) :][:1]
+        name = " + ".join(map(str, unread or paths))
+        report = Report(errors=(ReadError(name, error.code, error.message, 3),))
+        return merged([*(_told_of(path, error, known) for path in unread), report])
     figures = bind(document)
     outcomes, findings = check(figures, fitting)
     one = document_report(figures, fitting, outcomes, findings)
     return Report((one,), rules=catalogue(fitting))
+
+
+def _told_of(path: Path, error: SourceError, known: Mapping[str, Regime]) -> Report:
+    """The report of a file that is published but cannot be read; empty for any other error."""
+    for regime in known.values():
+        told = check_unread(path.name, error, regime)
+        if told is not None:
+            outcome, finding = told
+            rules = {finding.rule: catalogue(regime)[finding.rule]}
+            return Report((unread_report(path, outcome, finding),), rules=rules)
+    return Report()
+
+
+def extract_package(
+    path: Path, output: Path, *, regime: str | None = None, folder: Path | None = None
+) -> list[Path]:
+    """Write a document's tables and text into the folder `output` as a data package.
+
+    Gives the files written. Raises `SourceError` where the document cannot be read or no regime
+    fits, `UsageError` where the folder cannot be written.
+    """
+    known = load_regimes(load_kinds(), folder)
+    document, fitting = recognise(read(path), known, regime)
+    written = []
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, text in extract(document, fitting).items():
+            (output / name).write_text(text, encoding="utf-8", newline="")
+            written.append(output / name)
+    except OSError as error:
+        raise UsageError(
+            "output", f"{output}：写不了 / cannot be written: {error.strerror}"
+        ) from error
+    return written
 
 
 def documents_below(path: Path) -> list[Path]:
@@ -77,9 +126,7 @@ def documents_below(path: Path) -> list[Path]:
     found: list[Path] = []
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
-        found += [
-            Path(folder, name) for name in sorted(names) if Path(name).suffix.lower() in SUFFIXES
-        ]
+        found += [file for name in sorted(names) if is_document(file := Path(folder, name))]
     return found
 
 

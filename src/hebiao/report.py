@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import file_digest
+from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State
@@ -9,6 +11,7 @@ from hebiao.model import Report, ReportDocument, ReportFigure, ReportTable, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from hebiao.bind import Figures
     from hebiao.model import Finding, Outcome, ReadError
@@ -50,6 +53,26 @@ def document_report(
             if figure.state is not State.BLANK
         ),
         outcomes=tuple(outcomes),
+    )
+
+
+def unread_report(path: Path, outcome: Outcome, finding: Finding) -> ReportDocument:
+    """Put the report of a file together that is published but cannot be read."""
+    with path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    return ReportDocument(
+        path=str(path),
+        sha256=digest,
+        media_type=guess_type(path.name)[0] or "application/octet-stream",
+        regime=None,
+        entity=None,
+        year=None,
+        kind="",
+        unit="",
+        tables=(),
+        findings=(finding,),
+        figures=(),
+        outcomes=(outcome,),
     )
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import stat
 from codecs import BOM_UTF8
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from hebiao.errors import SourceError
-from hebiao.model import Source
+from hebiao.model import Paragraph, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hebiao.model import Block
 
@@ -28,7 +28,8 @@ class Medium:
 
     `magic` are first bytes in lower case, white space before them left out of account. A reader
     takes the file's bytes, gives its blocks in reading order and raises `SourceError`. A medium
-    without one is known only to be refused by name.
+    without one is known only to be refused by name. The reader of a `package` also takes the
+    folder its other files lie in, and gives the regime the package names beside the blocks.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Medium:
     suffixes: tuple[str, ...] = ()
     magic: tuple[bytes, ...] = ()
     reader: str = ""
+    package: bool = False
 
 
 _OLE = (b"\xd0\xcf\x11\xe0",)
@@ -54,13 +56,37 @@ MEDIA = (
     Medium("JPEG", "image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
     Medium("HTML", "text/html", (), (b"<!doctype html", b"<html")),
     Medium("HTML", "text/html", (".html", ".htm")),
+    Medium(
+        "data package",
+        "application/vnd.datapackage+json",
+        (".json",),
+        (),
+        "hebiao.readers.package:blocks",
+        package=True,
+    ),
     Medium("Markdown", "text/markdown", (".md", ".markdown"), (), "hebiao.readers.text:blocks"),
     Medium("text", "text/plain", (".txt",), (), "hebiao.readers.text:blocks"),
 )
 """Every medium that is known; the last is what a file is taken for that is none of the others."""
 
-SUFFIXES = frozenset(s for medium in MEDIA if medium.reader for s in medium.suffixes)
+SUFFIXES = frozenset(
+    s for medium in MEDIA if medium.reader and not medium.package for s in medium.suffixes
+)
 """The suffixes, in lower case, that a walk of a directory picks up."""
+
+PACKAGE = "datapackage.json"
+"""The name of a data package's descriptor; no other JSON file of a directory is picked up."""
+
+
+def is_document(path: Path) -> bool:
+    """Whether a walk of a directory picks the file up: by its name, READMEs and the like left."""
+    if path.name == PACKAGE:
+        return True
+    house = path.stem.lower().startswith(_HOUSE)
+    return path.suffix.lower() in SUFFIXES and not house
+
+
+_HOUSE = ("readme", "changelog", "contributing", "license", "code_of_conduct", "security")
 
 
 def read(path: str | Path) -> Source:
@@ -79,13 +105,39 @@ def read(path: str | Path) -> Source:
             f"{medium.name} cannot be read yet: convert it to text or Markdown first",
         )
     module, _, name = medium.reader.partition(":")
-    reader = cast("Callable[[bytes], tuple[Block, ...]]", getattr(import_module(module), name))
-    blocks = reader(data)
+    reader = cast("Callable[..., Any]", getattr(import_module(module), name))
+    blocks: tuple[Block, ...]
+    regime: str | None = None
+    if medium.package:
+        blocks, regime = reader(data, Path(path).parent)
+    else:
+        blocks = reader(data)
     if not blocks:
         raise SourceError(
             "empty", "文件没有内容，请核对来源 / the file holds no text: check where it came from"
         )
-    return Source(str(path), sha256(data).hexdigest(), medium.media_type, blocks)
+    return Source(str(path), sha256(data).hexdigest(), medium.media_type, blocks, regime)
+
+
+def joined(sources: Sequence[Source]) -> Source:
+    """Give several files as one document: their blocks in turn, each place with its file."""
+    if len(sources) == 1:
+        return sources[0]
+    return Source(
+        path=" + ".join(source.path for source in sources),
+        sha256=sha256("".join(source.sha256 for source in sources).encode()).hexdigest(),
+        media_type=" + ".join(dict.fromkeys(source.media_type for source in sources)),
+        blocks=tuple(_with_file(block, s.path) for s in sources for block in s.blocks),
+        regime=next((source.regime for source in sources if source.regime), None),
+    )
+
+
+def _with_file(block: Block, file: str) -> Block:
+    location = replace(block.location, file=file)
+    if isinstance(block, Paragraph):
+        return replace(block, location=location)
+    cells = tuple(replace(c, location=replace(c.location, file=file)) for c in block.cells)
+    return replace(block, cells=cells, location=location)
 
 
 def _medium(data: bytes, suffix: str) -> Medium:

@@ -34,6 +34,8 @@ def recognise(
         raise UsageError(
             "regime", f"没有制式「{named}」，有的是 {known} / no regime {named}: {known}"
         )
+    if named is None and source.regime in regimes:
+        named = source.regime
     grids = captioned_grids(source)
     text = "\n".join(squeeze(block.text) for block in source.blocks if isinstance(block, Paragraph))
     tried = []

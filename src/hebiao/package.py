@@ -1,0 +1,192 @@
+"""Extract: a document's tables and text as a Frictionless data package of CSV files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from hebiao.model import Location, Paragraph, RowKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hebiao.model import Document, Entry, Row, Table
+    from hebiao.regime.spec import Head, Lane, Regime, TableSpec
+
+TEXT = "narrative"
+"""The resource that holds the paragraphs outside the tables."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+_PART = re.compile(
+    r"第[一二三四五六七八九十]+\s*部\s*分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]"
+)
+
+
+def extract(document: Document, regime: Regime) -> dict[str, str]:
+    """Give the package's files by name: datapackage.json, a CSV a table, and the narrative.
+
+    A table's CSV has its heading paths (joined by "/") as its one heading row and the printed text
+    of each cell; the descriptor keeps body, year, unit, source and every cell's place. What a
+    spreadsheet would run as a formula begins with an apostrophe; plain numbers stay numbers.
+    """
+    files: dict[str, str] = {}
+    resources = []
+    for table in document.tables:
+        spec = regime.table(table.id)
+        if spec is None:
+            continue
+        name = f"table-{regime.tables.index(spec) + 1:02d}"
+        heads, rows, places = _sheet(table, spec)
+        files[f"{name}.csv"] = _csv([[column for column, _ in heads], *rows])
+        resources.append(
+            {
+                "name": name,
+                "path": f"{name}.csv",
+                "title": table.title,
+                **_FORM,
+                "schema": {
+                    "fields": [_field(column, head, table.unit.name) for column, head in heads],
+                    "missingValues": ["", "-", "—"],
+                },
+                "hebiao": {
+                    "table": table.id,
+                    "unit": table.unit.name,
+                    "place": _place(table.location),
+                    "places": places,
+                },
+            }
+        )
+    files[f"{TEXT}.csv"], places = _narrative(document)
+    resources.append(
+        {
+            "name": TEXT,
+            "path": f"{TEXT}.csv",
+            **_FORM,
+            "schema": {"fields": [{"name": n, "type": "string"} for n in ("section", "text")]},
+            "hebiao": {"places": places},
+        }
+    )
+    descriptor = {
+        "profile": "tabular-data-package",
+        "name": f"{regime.id}-{document.source.sha256[:12]}",
+        "title": " ".join(str(part) for part in (document.entity, document.year) if part),
+        "hebiao": {
+            "regime": regime.id,
+            "version": regime.version,
+            "entity": document.entity,
+            "year": document.year,
+            "source": {
+                "path": document.source.path,
+                "sha256": document.source.sha256,
+                "media_type": document.source.media_type,
+            },
+        },
+        "resources": resources,
+    }
+    files["datapackage.json"] = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
+    return files
+
+
+_FORM = {"profile": "tabular-data-resource", "format": "csv", "encoding": "utf-8"}
+
+
+def safe(text: str) -> str:
+    """Write a cell so that no spreadsheet takes it for a formula; a plain number is none."""
+    risky = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if risky else text
+
+
+def _sheet(
+    table: Table, spec: TableSpec
+) -> tuple[list[tuple[str, Head | None]], list[list[str]], list[list[Any]]]:
+    """The table's columns (heading path and head), its rows' texts and each cell's place."""
+    entries = {(e.lane, e.row, e.column): e for e in table.entries}
+    columns: list[tuple[str, Head | None]] = []
+    blocks: list[list[list[tuple[str, Location | None]]]] = []
+    for lane in spec.lanes:
+        heads = _lane_heads(table, spec, lane)
+        columns += [("/".join(head.paths[0]), head) for head in heads]
+        rows = [row for row in table.rows if row.lane == lane.key]
+        blocks.append([[_cell(row, head, lane, entries) for head in heads] for row in rows])
+    height = max((len(block) for block in blocks), default=0)
+    texts: list[list[str]] = []
+    places: list[list[Any]] = []
+    for at in range(height):
+        line = [
+            cell
+            for block in blocks
+            for cell in (block[at] if at < len(block) else [("", None)] * len(block[0]))
+        ]
+        texts.append([safe(text) for text, _ in line])
+        places.append([_place(place) if place else None for _, place in line])
+    return columns, texts, places
+
+
+def _lane_heads(table: Table, spec: TableSpec, lane: Lane) -> list[Head]:
+    """One head for what names a row, in the layout's order, and one for each column found."""
+    layout = next(heads for heads in spec.layouts if not any(head.row for head in heads))
+    heads = [head for head in layout if head.lane == lane.key]
+    naming = [head for head in heads if head.role in {"label", "code", "name", "project"}]
+    return naming + [h for h in heads if h.column and (lane.key, h.column) in table.columns]
+
+
+def _cell(
+    row: Row, head: Head, lane: Lane, entries: dict[tuple[str, str, str], Entry]
+) -> tuple[str, Location | None]:
+    if head.column:
+        entry = entries[lane.key, row.key, head.column]
+        return entry.raw, entry.location
+    label = entries.get((lane.key, row.key, lane.label))
+    return _naming(row, head.role, lane), label.location if label else row.location
+
+
+def _naming(row: Row, role: str, lane: Lane) -> str:
+    """What a naming column prints of a row; items without codes share one column with units."""
+    item = row.key.rpartition("/'")[2].removesuffix("'") if row.kind is RowKind.ITEM else ""
+    item = re.sub(r"'#\d+$", "", item).removeprefix("'").replace("''", "'")
+    if role == "code":
+        return row.code
+    if role == "project":
+        return item or ("" if lane.classification else row.name)
+    if role == "label" and row.code:
+        return f"{row.code} {row.name}"
+    return row.name
+
+
+def _field(column: str, head: Head | None, unit: str) -> dict[str, Any]:
+    if head is None or not head.column:
+        return {"name": column, "type": "string"}
+    return {"name": column, "type": "number", "groupChar": ",", "unit": unit}
+
+
+def _narrative(document: Document) -> tuple[str, list[Any]]:
+    """The paragraphs in reading order, each with the numbered headings it stands under."""
+    rows = [["section", "text"]]
+    places = []
+    section = ["", "", ""]
+    for block in document.source.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        if match := _PART.match(block.text):
+            mark = match[0]
+            level = 0 if mark[0] == "第" else 2 if mark[0] in "（(" else 1
+            section = [*section[:level], mark.strip("、（）()"), "", ""][:3]
+        rows.append(["/".join(part for part in section if part), safe(block.text)])
+        places.append(_place(block.location))
+    return _csv(rows), places
+
+
+def _place(location: Location) -> dict[str, Any]:
+    found = asdict(location).items()
+    return {key: value for key, value in found if value is not None}
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()

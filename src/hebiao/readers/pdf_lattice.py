@@ -1,0 +1,194 @@
+"""Ruled tables: cells that touch make a table; its rows and columns; the glyphs in each cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from hebiao.readers.pdf_ink import Box, Frame, Glyph, Line, around, grouped, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+APART = 3.0
+"""Edges at most so far apart, in points, are one."""
+
+_SLIVER = 6.0
+"""A row or column narrower than this that no cell fills alone is a slip of the pen."""
+
+_THIN = 2.5
+"""What is thinner than this is the inside of a thick or double line."""
+
+
+class Spot(NamedTuple):
+    """A cell's place in its table, and its box."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A table's edges from the left and from the top, and its cells by each place they cover."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    places: dict[tuple[int, int], Spot]
+
+    @property
+    def box(self) -> Box:
+        """The table's outline."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def place(self, x: float, y: float) -> tuple[int, int]:
+        """The row and column of a point in the outline."""
+        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+        return row, min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruled table with the lines of text in each cell."""
+
+    xs: tuple[float, ...]
+    rows: int
+    box: Box
+    cells: dict[Spot, tuple[Line, ...]]
+
+
+def lattices(cells: Sequence[Box]) -> list[Lattice]:
+    """Put cells that touch together to tables of two columns or more, the smallest first."""
+    thick = [c for c in cells if min(c.right - c.left, c.bottom - c.top) > _THIN]
+    found = [_lattice(group) for group in _touching(thick)]
+    return sorted((one for one in found if len(one.xs) > 2), key=lambda one: one.box.area)  # noqa: PLR2004
+
+
+def _touching(cells: Sequence[Box]) -> list[list[Box]]:
+    """Part the cells: those that share a corner, even over others, belong together."""
+    xs = grouped((x for cell in cells for x in (cell.left, cell.right)), APART)
+    ys = grouped((y for cell in cells for y in (cell.top, cell.bottom)), APART)
+    leader = list(range(len(cells)))
+
+    def lead(at: int) -> int:
+        while leader[at] != at:
+            leader[at] = at = leader[leader[at]]
+        return at
+
+    corners: dict[tuple[int, int], int] = {}
+    for at, cell in enumerate(cells):
+        across, down = _span(xs, cell.left, cell.right), _span(ys, cell.top, cell.bottom)
+        for corner in ((x, y) for x in across for y in down):
+            leader[lead(at)] = lead(corners.setdefault(corner, at))
+    groups: dict[int, list[Box]] = defaultdict(list)
+    for at, cell in enumerate(cells):
+        groups[lead(at)].append(cell)
+    return list(groups.values())
+
+
+def _lattice(cells: list[Box]) -> Lattice:
+    xs = _edges([(cell.left, cell.right) for cell in cells])
+    ys = _edges([(cell.top, cell.bottom) for cell in cells])
+    places: dict[tuple[int, int], Spot] = {}
+    for cell in sorted(cells, key=lambda cell: cell.area):
+        left, right = _span(xs, cell.left, cell.right)
+        top, bottom = _span(ys, cell.top, cell.bottom)
+        covered = [(row, column) for row in range(top, bottom) for column in range(left, right)]
+        if covered and places.keys().isdisjoint(covered):
+            spot = Spot(top, left, bottom - top, right - left, cell)
+            places |= dict.fromkeys(covered, spot)
+    return Lattice(tuple(xs), tuple(ys), places)
+
+
+def _edges(spans: list[tuple[float, float]]) -> list[float]:
+    """The edges of spans, without slivers that no span fills alone."""
+    edges = grouped((edge for span in spans for edge in span), APART)
+    alone = {_span(edges, *span)[0] for span in spans if _is_one(_span(edges, *span))}
+    kept = edges[:1]
+    for at in range(1, len(edges)):
+        if edges[at] - kept[-1] < _SLIVER and at - 1 not in alone:
+            kept[-1] = (kept[-1] + edges[at]) / 2
+        else:
+            kept.append(edges[at])
+    return kept
+
+
+def _is_one(span: tuple[int, int]) -> bool:
+    return span[1] - span[0] == 1
+
+
+def _span(edges: list[float], start: float, stop: float) -> tuple[int, int]:
+    return _nearest(edges, start), _nearest(edges, stop)
+
+
+def _nearest(edges: list[float], value: float) -> int:
+    at = bisect_right(edges, value)
+    if at == len(edges) or (at > 0 and value - edges[at - 1] <= edges[at] - value):
+        return at - 1
+    return at
+
+
+def ruled(
+    found: Iterable[Lattice], glyphs: Iterable[Glyph], frame: Frame
+) -> tuple[list[Ruled], list[Glyph]]:
+    """Share glyphs out to the cells that hold their centres; the rest stand outside the tables.
+
+    `found` is in order of size, so that a table inside another's cell comes first. A table
+    without any text is left out.
+    """
+    order = list(found)
+    inside: list[list[tuple[tuple[int, int], Glyph]]] = [[] for _ in order]
+    outside = []
+    for glyph in glyphs:
+        middle = frame.to(glyph.turn).place(glyph.middle(), frame.turn)
+        for lattice, held in zip(order, inside, strict=True):
+            if lattice.box.holds(middle.left, middle.top):
+                held.append((lattice.place(middle.left, middle.top), glyph))
+                break
+        else:
+            outside.append(glyph)
+    tables = [_filled(*pair, frame) for pair in zip(order, inside, strict=True)]
+    return [table for table in tables if any(table.cells.values())], outside
+
+
+def _filled(
+    lattice: Lattice, held: list[tuple[tuple[int, int], Glyph]], frame: Frame
+) -> Ruled:
+    texts: dict[Spot, list[Glyph]] = {spot: [] for spot in lattice.places.values()}
+    stray: dict[int, list[Glyph]] = defaultdict(list)
+    for place, glyph in held:
+        if spot := lattice.places.get(place):
+            texts[spot].append(glyph)
+        else:
+            stray[place[0]].append(glyph)
+    cells = {spot: tuple(lines(mine, frame)) for spot, mine in texts.items()}
+    for row, mine in stray.items():
+        cells |= _unlined(lattice, row, lines(mine, frame))
+    return Ruled(lattice.xs, len(lattice.ys) - 1, lattice.box, cells)
+
+
+def _unlined(lattice: Lattice, row: int, found: list[Line]) -> dict[Spot, tuple[Line, ...]]:
+    """Give text in a place that no cell covers, for want of a line, a cell of its own."""
+    cells: dict[Spot, tuple[Line, ...]] = {}
+    for line in found:
+        for piece in line.pieces:
+            y = piece.box.middle[1]
+            first = lattice.place(piece.box.left + 1, y)[1]
+            last = lattice.place(piece.box.right - 1, y)[1]
+            while last > first and (row, last) in lattice.places:
+                last -= 1
+            box = Box(lattice.xs[first], lattice.ys[row], lattice.xs[last + 1], lattice.ys[row + 1])
+            spot = Spot(row, first, 1, last - first + 1, box)
+            mine = Line((piece,), line.size, upright=line.upright)
+            cells[spot] = (*cells.get(spot, ()), mine)
+    return cells
+
+
+def outline(found: Iterable[Line]) -> Box | None:
+    """Give the box around lines of text, if there are any."""
+    boxes = [line.box for line in found]
+    return around(boxes) if boxes else None
