@@ -21,7 +21,7 @@ from hebiao.model import (
     Verdict,
 )
 from hebiao.recognise.rows import link_rows
-from hebiao.recognise.wording import fold
+from hebiao.recognise.wording import fold, unnumbered
 from hebiao.regime.formula import parse_ref
 from hebiao.regime.link import linked_lane, linked_table, rule_error
 from hebiao.regime.spec import RowsBy
@@ -143,7 +143,7 @@ def _table(
 
 def _row(key: str, lane: Lane, name: str) -> Row:
     """The row that an address's row key stands for."""
-    plain = re.sub(r"#\d+$", "", key)
+    plain = unnumbered(key)
     if lane.total is not None and plain == lane.total.key:
         return Row(key, RowKind.TOTAL, lane=lane.key, name=name)
     if lane.rows is RowsBy.TREE:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from hebiao.model import Location, Paragraph, RowKind
+from hebiao.recognise.wording import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,8 +148,8 @@ def _cell(
 
 def _naming(row: Row, role: str, lane: Lane) -> str:
     """What a naming column prints of a row; items without codes share one column with units."""
-    item = row.key.rpartition("/'")[2].removesuffix("'") if row.kind is RowKind.ITEM else ""
-    item = re.sub(r"'#\d+$", "", item).removeprefix("'").replace("''", "'")
+    key = unnumbered(row.key) if row.kind is RowKind.ITEM else ""
+    item = key.rpartition("/'")[2].removeprefix("'").removesuffix("'").replace("''", "'")
     if role == "code":
         return row.code
     if role == "project":

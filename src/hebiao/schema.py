@@ -12,6 +12,7 @@ from pandera.errors import SchemaErrorReason, SchemaErrors
 from hebiao.figure import State
 from hebiao.kinds.case import Fault
 from hebiao.model import RowKind
+from hebiao.recognise.wording import unnumbered
 
 if TYPE_CHECKING:
     from hebiao.bind import Figures
@@ -56,7 +57,7 @@ def lane_frame(figures: Figures, table: Table, lane: Lane) -> pd.DataFrame:
         if (lane.key, column) in table.columns:
             places = [figures.places[table.id, lane.key, row.key, column] for row in known]
             data[column] = pd.Series([figures.figures[n].value for n in places], dtype="int64")
-    keys = [row.key.rpartition("#")[0] or row.key for row in known]
+    keys = [unnumbered(row.key) for row in known]
     return pd.DataFrame(data).set_axis(pd.Index(keys, name="row", dtype="str"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from hebiao.readers.archive import damaged, encrypted, too_large
@@ -99,7 +98,10 @@ def _look(records: Iterable[Record], codes: list[str], extent: Extent) -> Look:
                 errors[row, column] = _ERRORS.get(error, "#N/A")
         elif kind == _MULRK:
             row, first = struct.unpack_from("<HH", body)
-            styles = (style for style, _ in struct.iter_unpack("<HI", body[4 : 4 + (len(body) - 6) // 6 * 6]))
+            styles = (
+                style
+                for style, _ in struct.iter_unpack("<HI", body[4 : 4 + (len(body) - 6) // 6 * 6])
+            )
             for column, style in enumerate(styles, first):
                 extent.add(row, column)
                 formats[row, column] = codes[style] if style < len(codes) else ""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from math import isfinite
 
 BUILT_IN = {
     1: "0",
@@ -64,6 +65,8 @@ def shown(value: float, code: str) -> str:
     General keeps the 15 digits that a workbook keeps, without the noise behind them. A negative
     that a format would show by colour alone keeps its minus.
     """
+    if not isfinite(value):
+        return str(value)
     number = _decimal(value)
     sections = _sections(code)
     if not sections:
@@ -80,7 +83,7 @@ def shown(value: float, code: str) -> str:
 def _decimal(value: float) -> Decimal:
     number = Context(prec=_DIGITS, rounding=ROUND_HALF_UP).create_decimal(repr(value))
     plain = number.normalize(Context(prec=_DIGITS))
-    return plain if plain else Decimal()
+    return plain or Decimal()
 
 
 def _rounded(number: Decimal, section: _Section) -> Decimal:
@@ -130,7 +133,7 @@ def _filled_part(digits: str, section: _Section) -> str:
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section, ...]:
     """Read a format; none where it is General, or shows something else than a plain decimal."""
-    if len(code) > _LONGEST:
+    if not code or len(code) > _LONGEST:
         return ()
     sections: list[list[tuple[str, str]]] = [[]]
     for token in _TOKEN.finditer(code):
@@ -141,8 +144,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
             sections.append([])
         else:
             sections[-1].append((kind, text))
-    read = tuple(_section(tokens) for tokens in sections[:3])
-    return read if any(kind for kind, _ in read[0].whole + read[0].part) else ()
+    return tuple(_section(tokens) for tokens in sections[:3])
 
 
 def _section(tokens: list[tuple[str, str]]) -> _Section:

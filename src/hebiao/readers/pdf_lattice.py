@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from hebiao.readers.pdf_ink import Box, Frame, Glyph, Line, around, grouped, lines
+from hebiao.readers.pdf_ink import Box, Frame, Glyph, Line, grouped, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,9 +155,7 @@ def ruled(
     return [table for table in tables if any(table.cells.values())], outside
 
 
-def _filled(
-    lattice: Lattice, held: list[tuple[tuple[int, int], Glyph]], frame: Frame
-) -> Ruled:
+def _filled(lattice: Lattice, held: list[tuple[tuple[int, int], Glyph]], frame: Frame) -> Ruled:
     texts: dict[Spot, list[Glyph]] = {spot: [] for spot in lattice.places.values()}
     stray: dict[int, list[Glyph]] = defaultdict(list)
     for place, glyph in held:
@@ -177,18 +175,13 @@ def _unlined(lattice: Lattice, row: int, found: list[Line]) -> dict[Spot, tuple[
     for line in found:
         for piece in line.pieces:
             y = piece.box.middle[1]
-            first = lattice.place(piece.box.left + 1, y)[1]
-            last = lattice.place(piece.box.right - 1, y)[1]
-            while last > first and (row, last) in lattice.places:
-                last -= 1
-            box = Box(lattice.xs[first], lattice.ys[row], lattice.xs[last + 1], lattice.ys[row + 1])
-            spot = Spot(row, first, 1, last - first + 1, box)
+            first = lattice.place(piece.box.left + _THIN, y)[1]
+            last = max(first, lattice.place(piece.box.right - _THIN, y)[1])
+            free = [c for c in range(first, last + 1) if (row, c) not in lattice.places] or [first]
+            top, bottom = lattice.ys[row : row + 2]
+            box = Box(lattice.xs[free[0]], top, lattice.xs[free[-1] + 1], bottom)
+            known = [spot for spot in cells if spot.column <= free[-1] < spot.column + spot.colspan]
+            spot = known[0] if known else Spot(row, free[0], 1, free[-1] - free[0] + 1, box)
             mine = Line((piece,), line.size, upright=line.upright)
             cells[spot] = (*cells.get(spot, ()), mine)
     return cells
-
-
-def outline(found: Iterable[Line]) -> Box | None:
-    """Give the box around lines of text, if there are any."""
-    boxes = [line.box for line in found]
-    return around(boxes) if boxes else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hebiao.figure import squeeze
 from hebiao.model import Entry, Location, Row, RowKind
-from hebiao.recognise.wording import SURE, alike, fold, fold_label, quote, tidy
+from hebiao.recognise.wording import SURE, alike, fold, fold_label, quote, tidy, unnumbered
 from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
@@ -43,28 +44,55 @@ def read_lane(
     `heads` are the bound columns of this lane; `is_unit` tells a body's name from a project's,
     where a table prints both in one column.
     """
-    roles = {head.role: column for column, head in heads.items() if head.role != "figure"}
-    figures = {column: head for column, head in heads.items() if head.role == "figure"}
-    identify = _identifier(lane, classification, is_unit, roles)
     rows: list[Row] = []
     entries: list[Entry] = []
-    seen: dict[str, int] = {}
+    for group in sorted({head.group for head in heads.values()}):
+        own = {column: head for column, head in heads.items() if head.group == group}
+        _read_group(table, lane, own, body, _Known(classification, is_unit), (rows, entries))
+    linked = link_rows(rows, lane)
+    unknown = tuple(row.name or "（空）" for row in linked if row.kind is RowKind.UNKNOWN)
+    return LaneRows(linked, tuple(entries), unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What rows are known by beside the lane's own wordings."""
+
+    classification: Classification | None
+    is_unit: Callable[[str], bool]
+
+
+def _read_group(
+    table: str,
+    lane: Lane,
+    heads: dict[int, Head],
+    body: Matrix,
+    known: _Known,
+    found: tuple[list[Row], list[Entry]],
+) -> None:
+    """Read one group of columns, adding to the rows and entries found before."""
+    rows, entries = found
+    roles = {head.role: column for column, head in heads.items() if head.role != "figure"}
+    figures = {column: head for column, head in heads.items() if head.role == "figure"}
+    identify = _identifier(lane, known, roles)
+    seen = Counter(unnumbered(row.key) for row in rows)
     for cells in body:
         texts = {role: _text(cells[column]) for role, column in roles.items()}
         if not any(texts.values()) and not any(_text(cells[column]) for column in figures):
             continue
         place = next((cell.location for cell in cells if cell is not None), Location())
         row = identify(texts, rows)
-        for part in {head.row for head in figures.values()}:
-            own = replace(row, key=part, kind=RowKind.TREE) if part else row
-            seen[own.key] = count = seen.get(own.key, 0) + 1
-            key = own.key if count == 1 else f"{own.key}#{count}"
+        for part in dict.fromkeys(head.row for head in figures.values()):
+            own = replace(row, key=part, kind=_kind_of(part, lane)) if part else row
+            seen[own.key] += 1
+            key = own.key if seen[own.key] == 1 else f"{own.key}#{seen[own.key]}"
             mine = {c: head for c, head in figures.items() if head.row == part}
             rows.append(replace(own, key=key, lane=lane.key, location=place))
             entries += _entries(table, lane, rows[-1], cells, mine, _name_cell(cells, roles))
-    linked = link_rows(rows, lane)
-    unknown = tuple(row.name or "（空）" for row in linked if row.kind is RowKind.UNKNOWN)
-    return LaneRows(linked, tuple(entries), unknown)
+
+
+def _kind_of(key: str, lane: Lane) -> RowKind:
+    return RowKind.TOTAL if lane.total is not None and key == lane.total.key else RowKind.TREE
 
 
 def link_rows(rows: list[Row], lane: Lane) -> tuple[Row, ...]:
@@ -87,7 +115,7 @@ def link_rows(rows: list[Row], lane: Lane) -> tuple[Row, ...]:
         if row.kind in {RowKind.TOTAL, RowKind.UNKNOWN}:
             parents.append(None)
         elif row.kind is RowKind.TREE:
-            path = row.key.rpartition("#")[0] or row.key
+            path = unnumbered(row.key)
             above = [path[:at] for at in range(len(path)) if path[at] == "/"]
             parents.append(next((key for key in reversed(above) if key in keys), total))
         elif row.kind is RowKind.UNIT:
@@ -157,11 +185,9 @@ def _entries(
 
 
 def _identifier(
-    lane: Lane,
-    classification: Classification | None,
-    is_unit: Callable[[str], bool],
-    roles: dict[str, int],
+    lane: Lane, known: _Known, roles: dict[str, int]
 ) -> Callable[[dict[str, str], list[Row]], Row]:
+    classification = known.classification
     if lane.rows is RowsBy.TREE:
         return lambda texts, rows: _tree_row(lane, texts.get("label", ""), rows)
     names = _names(classification) if classification is not None else {}
@@ -169,7 +195,9 @@ def _identifier(
     if lane.rows is RowsBy.CODE:
         return lambda texts, _rows: _code_row(lane, texts, names, levels)
     coded = bool({"code", "code.1"} & set(roles))
-    return lambda texts, rows: _item_row(lane, texts, rows, levels, None if coded else is_unit)
+    return lambda texts, rows: _item_row(
+        lane, texts, rows, levels, None if coded else known.is_unit
+    )
 
 
 def _tree_row(lane: Lane, text: str, rows: list[Row]) -> Row:

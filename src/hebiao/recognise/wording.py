@@ -17,6 +17,7 @@ SURE = 0.85
 
 _MARKS = str.maketrans("", "", "\"'“”‘’《》〈〉、，,。;；·_")
 _UNIT = re.compile(r"\((?:单位[::]?)?(?:亿元|百万元|万元|千元|元|%)\)$")
+_REPEAT = re.compile(r"#\d+$")
 _LEADERS = re.compile(
     r"^(?:其中[::]?|[一二三四五六七八九十]+[、.]|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]+\))"
 )
@@ -46,6 +47,11 @@ def alike(left: str, right: str) -> float:
 def tidy(text: str) -> str:
     """Give text for an address: without white space and control characters, else as printed."""
     return "".join(c for c in text if not c.isspace() and c.isprintable())
+
+
+def unnumbered(key: str) -> str:
+    """Give a row key without the #2 that tells a repeat."""
+    return _REPEAT.sub("", key)
 
 
 def quote(text: str) -> str:

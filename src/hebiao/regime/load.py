@@ -262,6 +262,7 @@ def _head(raw: Raw, first_lane: str) -> Head:
         role=raw.get("role", "figure"),
         column=raw.get("column", ""),
         row=raw.get("row", ""),
+        group=raw.get("group", 1),
     )
 
 

@@ -72,7 +72,8 @@ class Head:
 
     `role` is "figure", or what the column says of its row: "label", "name", "code.1" (类),
     "code.2" (款), "code.3" (项), "code", "project" or "ignore". A figure column with `row` holds
-    that row's figure whatever the printed row is.
+    that row's figure whatever the printed row is. Where a lane is printed as several groups of
+    columns side by side, `group` says which: the groups' rows follow one another.
     """
 
     paths: tuple[tuple[str, ...], ...]
@@ -80,6 +81,7 @@ class Head:
     role: str
     column: str
     row: str
+    group: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+"""The XML of an .xlsx workbook: what calamine leaves out of a cell, and bounds it lacks."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from hebiao.readers.archive import damaged
+from hebiao.readers.formats import BUILT_IN
+from hebiao.readers.looks import Extent, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_BOOK, _LINKS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_TEXTS, _ROOT, _TYPES = "xl/sharedStrings.xml", "_rels/.rels", "[Content_Types].xml"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_LINK = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_FALSE = frozenset({"0", "false", "off"})
+_ROWS = 1 << 20
+
+
+def looks(held: Mapping[str, bytes]) -> tuple[list[Look], dict[str, bytes]]:
+    """Give what calamine leaves out, for each sheet in order, and the parts it is to be given.
+
+    No part that was not looked at is handed on. Raises `SourceError` "damaged" and "too-large".
+    """
+    try:
+        return _looks(held)
+    except etree.LxmlError as problem:
+        raise damaged(problem) from problem
+
+
+def _looks(held: Mapping[str, bytes]) -> tuple[list[Look], dict[str, bytes]]:
+    names = {name.lower(): name for name in held}
+    targets = {
+        link.get("Id", ""): posixpath.normpath(posixpath.join("/xl", link.get("Target", "")))[1:]
+        for link in _elements(held.get(_LINKS, b""), "Relationship")
+    }
+    codes = _codes(held.get(names.get(_STYLES, ""), b""))
+    kept = {name: held[name] for name in (_TYPES, _ROOT, _BOOK, _LINKS) if name in held}
+    kept |= {names[low]: held[names[low]] for low in (_STYLES, _TEXTS.lower()) if low in names}
+    extent = Extent()
+    found = []
+    for sheet in _elements(held.get(_BOOK, b""), "sheet"):
+        link = sheet.get(_LINK) or sheet.get(_STRICT_LINK) or ""
+        name = names.get(targets.get(link, "").lower(), "")
+        kept |= {name: held[name]} if name else {}
+        found.append(_look(held.get(name, b""), codes, extent))
+        extent.close()
+    return found, kept
+
+
+def _walk(part: bytes, *tags: str) -> Iterator[tuple[str, etree._Element]]:
+    """Give the elements of these names as they begin and end, forgetting those that ended."""
+    if not part:
+        return
+    walk = etree.iterparse(
+        BytesIO(part),
+        events=("start", "end"),
+        tag=[f"{{*}}{tag}" for tag in tags],
+        resolve_entities=False,
+        huge_tree=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for event, element in walk:
+        yield event, element
+        if event == "end":
+            element.clear()
+            while (before := element.getprevious()) is not None and before.tag == element.tag:
+                del element.getparent()[0]
+
+
+def _elements(part: bytes, *tags: str) -> Iterator[etree._Element]:
+    return (element for event, element in _walk(part, *tags) if event == "end")
+
+
+def _codes(part: bytes) -> list[str]:
+    """Give the number format of each cell style."""
+    formats = dict(BUILT_IN)
+    styles: list[str] = []
+    for element in _elements(part, "numFmt", "cellXfs"):
+        if element.tag.endswith("}numFmt"):
+            formats[_number(element.get("numFmtId"), 1 << 16)] = element.get("formatCode", "")
+        else:
+            styles = [formats.get(_number(one.get("numFmtId"), 1 << 16), "") for one in element]
+    return styles
+
+
+def _look(part: bytes, codes: list[str], extent: Extent) -> Look:
+    """Read a sheet's cells; one that names no place stands right of the one before."""
+    formats: dict[tuple[int, int], str] = {}
+    errors: dict[tuple[int, int], str] = {}
+    zeros = True
+    row = column = -1
+    for event, element in _walk(part, "sheetView", "row", "c"):
+        tag = element.tag
+        if tag.endswith("}row"):
+            if event == "start":
+                row, column = _number(element.get("r"), _ROWS, row + 2) - 1, -1
+        elif tag.endswith("}sheetView"):
+            zeros = element.get("showZeros") not in _FALSE
+        elif event == "end":
+            place = element.get("r")
+            row, column = _place(place) if place else (row, column + 1)
+            if len(element):
+                extent.add(row, column)
+                kind = element.get("t", "n")
+                if kind == "n" and (style := element.get("s")) is not None:
+                    number = _number(style, 1 << 16)
+                    formats[row, column] = codes[number] if number < len(codes) else ""
+                elif kind == "e":
+                    errors[row, column] = element.findtext("{*}v") or "#N/A"
+    return Look(formats, errors, zeros)
+
+
+def _place(text: str) -> tuple[int, int]:
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise damaged(f"cell {text[:20]}")
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return _number(found[2], _ROWS) - 1, column - 1
+
+
+def _number(text: str | None, most: int, default: int = 0) -> int:
+    """Give a number of an attribute. Raises `SourceError` "damaged" where it is none."""
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most):  # noqa: PLR2004
+        raise damaged(f"number {text[:20]}")
+    return int(text)
