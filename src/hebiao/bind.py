@@ -96,13 +96,19 @@ def bind(document: Document) -> Figures:
     places: dict[Place, int] = {}
     for table in document.tables:
         own = [entry for entry in table.entries if entry.figure]
-        read = _sheet_zeros([parse_figure(entry.raw, table.unit) for entry in own])
+        read = _sheet_zeros([_figure(entry, table.unit) for entry in own])
         for entry, figure in zip(own, read, strict=True):
             places[table.id, entry.lane, entry.row, entry.column] = len(entries)
             entries.append(entry)
             figures.append(figure)
             units.append(table.unit)
     return Figures(document, tuple(entries), tuple(figures), tuple(units), places)
+
+
+def _figure(entry: Entry, unit: Unit) -> Figure:
+    """Read a cell; where a second reader saw another text, what was read is doubtful."""
+    figure = parse_figure(entry.raw, unit)
+    return figure if entry.witness is None or not figure.known else figure.doubted()
 
 
 def _sheet_zeros(figures: list[Figure]) -> list[Figure]:

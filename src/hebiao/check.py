@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,16 +13,16 @@ from hebiao.figure import State
 from hebiao.kinds import readable
 from hebiao.kinds.case import Case
 from hebiao.kinds.linear import outcome, rows
-from hebiao.model import Finding, FindingCell, Outcome, Text
+from hebiao.model import Finding, FindingCell, Outcome, Text, table_of
 from hebiao.schema import failing_identities, table_faults
 from hebiao.system import Linear, compile_system, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hebiao.bind import Figures
     from hebiao.errors import SourceError
-    from hebiao.model import CellRef
+    from hebiao.model import CellRef, Document
     from hebiao.regime.spec import Regime, Rule
 
 
@@ -68,6 +69,25 @@ def _solved(case: Case, linears: list[Linear]) -> tuple[Case, list[Outcome]]:
         outcome(linear, solved, case)
         for linear, solved in zip(linears, rows(ledger, failing), strict=True)
     ]
+
+
+def pages_in_doubt(
+    document: Document, findings: Sequence[Finding], witness: str
+) -> dict[str, frozenset[int]]:
+    """Give, by file, the pages worth a second reading.
+
+    With `witness` "doubtful" those of the tables that findings rest on or that were not read
+    whole, "always" those of every table, "never" none. Only media with pages have any.
+    """
+    doubted = {table.id for table in document.tables if table.gaps or table.missing}
+    doubted |= {table_of(cell.address) for finding in findings for cell in finding.cells}
+    pages: dict[str, set[int]] = defaultdict(set)
+    for table in document.tables:
+        if witness == "always" or (witness == "doubtful" and table.id in doubted):
+            for place in (entry.location for entry in table.entries):
+                if place.page is not None:
+                    pages[place.file or document.source.path].add(place.page)
+    return {file: frozenset(found) for file, found in pages.items()}
 
 
 def check_unread(name: str, error: SourceError, regime: Regime) -> tuple[Outcome, Finding] | None:

@@ -77,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
         "--together", action="store_true", help="几个文件合成一份 / the files make one document"
     )
 
+    validate.add_argument(
+        "--witness",
+        choices=("never", "doubtful", "always"),
+        default="doubtful",
+        help="何时由第二个读取器复读页面 / when pages are read a second time",
+    )
+
     extract = commands.add_parser("extract", help="提取为数据包 / write a data package")
     extract.add_argument("path", type=Path, metavar="PATH", help="文件 / file")
     extract.add_argument(
@@ -143,6 +150,7 @@ def _validate(arguments: argparse.Namespace) -> int:
         regime=arguments.regime,
         folder=arguments.regimes,
         together=arguments.together,
+        witness=arguments.witness,
         track=tracked,
     )
     for name, output in arguments.formats or [("text", None)]:

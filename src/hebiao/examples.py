@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
@@ -76,8 +76,11 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
         if ref.column not in (*lane.columns, lane.label):
             raise rule_error(rule, "example", f"{address}：没有这一列 / no such column")
         cells.setdefault(spec.id, {})[lane.key, ref.row, ref.column] = text
+    bare = rule.options.get("aspect") == "columns"
     tables = [
-        _table(spec, cells[spec.id], regime, bare=rule.options.get("aspect") == "columns")
+        replace(
+            _table(spec, cells[spec.id], regime, bare=bare), ruled=spec.id not in example.unruled
+        )
         for spec in regime.tables
         if spec.id in cells
     ]

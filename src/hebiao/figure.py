@@ -98,6 +98,10 @@ class Figure:
         """Whether the value may be used: printed, doubtful, or blank and so exactly 0."""
         return self.state is not State.UNREADABLE
 
+    def doubted(self) -> Figure:
+        """Give the same figure as one that a second reader saw otherwise."""
+        return replace(self, state=State.DOUBTFUL)
+
     def with_quantum(self, quantum: int) -> Figure:
         """Give the same figure known to another last place."""
         return replace(self, quantum=quantum)

@@ -118,7 +118,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell of a recognised table: the raw text at (row, column), and where it stands."""
+    """A cell of a recognised table: the raw text at (row, column), and where it stands.
+
+    `witness` is what a second reader saw there, where it saw something else.
+    """
 
     address: str
     lane: str
@@ -127,6 +130,7 @@ class Entry:
     raw: str
     location: Location
     figure: bool = True
+    witness: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,8 @@ class Table:
 
     `columns` are the (lane, column) pairs found, `missing` the required ones that were not.
     `gaps` says, in words, what keeps the rows from having been read whole (a required row not
-    found, a row that no wording knows); with none, a row that is not printed is blank.
+    found, a row that no wording knows); with none, a row that is not printed is blank. `ruled` is
+    false where a part of it was printed without ruling lines.
     """
 
     id: str
@@ -148,6 +153,7 @@ class Table:
     gaps: tuple[str, ...]
     location: Location
     instance: str = ""
+    ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,11 @@ class Document:
     def table(self, table_id: str) -> Table | None:
         """Give the table of that id, or None where the document does not hold it."""
         return next((table for table in self.tables if table.id == table_id), None)
+
+
+def table_of(address: str) -> str:
+    """Give the table id that an address begins with."""
+    return address[: min((at for mark in ".[{" if (at := address.find(mark)) > 0), default=None)]
 
 
 class Severity(StrEnum):

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
-from hebiao.check import check, check_unread
+from hebiao.check import check, check_unread, pages_in_doubt
 from hebiao.errors import SourceError, UsageError
 from hebiao.kinds import load_kinds
 from hebiao.model import ReadError, Report
 from hebiao.package import extract
-from hebiao.readers import is_document, joined, read
+from hebiao.readers import is_document, joined, read, read_again
 from hebiao.recognise import recognise
 from hebiao.regime.load import load_regimes
 from hebiao.report import catalogue, document_report, merged, unread_report
@@ -42,11 +42,13 @@ def validate_paths(
     regime: str | None = None,
     folder: Path | None = None,
     together: bool = False,
+    witness: str = "doubtful",
     track: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> Report:
     """Validate files and folders, or with `together` all of them as one document.
 
-    `folder` holds further regimes, `track` shows progress.
+    `folder` holds further regimes, `witness` says when pages are read a second time ("never",
+    "doubtful", "always"), `track` shows progress.
     """
     known = load_regimes(load_kinds(), folder)
     absent = tuple(
@@ -56,31 +58,43 @@ def validate_paths(
     )
     files = [file for path in paths if path.exists() for file in documents_below(path)]
     if together:
-        reports = [] if absent else [validate_document(files, known, regime)]
+        reports = [] if absent else [validate_document(files, known, regime, witness)]
     else:
-        reports = [validate_document([file], known, regime) for file in track(files)]
+        reports = [validate_document([file], known, regime, witness) for file in track(files)]
     return merged([*reports, Report(errors=absent)])
 
 
 def validate_document(
-    paths: Sequence[Path], known: Mapping[str, Regime], regime: str | None = None
+    paths: Sequence[Path],
+    known: Mapping[str, Regime],
+    regime: str | None = None,
+    witness: str = "doubtful",
 ) -> Report:
     """Validate one document, of one file or of several.
 
-    Gives a report of one document, or of one error where it cannot be judged. Pure and picklable:
-    any executor can map it over a corpus.
+    Gives a report of one document, or of one error where it cannot be judged. Where a table's
+    identities fail or its structure is off (with `witness` "always", for every table) its pages
+    are read again by a second reader, and what the two disagree on is doubtful. Pure and
+    picklable: any executor can map it over a corpus.
     """
     sources: list[Source] = []
     try:
         sources.extend(map(read, paths))
         document, fitting = recognise(joined(sources), known, regime)
+        figures = bind(document)
+        outcomes, findings = check(figures, fitting)
+        pages = pages_in_doubt(document, findings, witness)
+        if pages:
+            sources = [
+                read_again(source, pages.get(source.path, frozenset())) for source in sources
+            ]
+            figures = bind(recognise(joined(sources), known, fitting.id)[0])
+            outcomes, findings = check(figures, fitting)
     except SourceError as error:
         unread = paths[len(sources) :][:1]
         name = " + ".join(map(str, unread or paths))
         report = Report(errors=(ReadError(name, error.code, error.message, 3),))
         return merged([*(_told_of(path, error, known) for path in unread), report])
-    figures = bind(document)
-    outcomes, findings = check(figures, fitting)
     one = document_report(figures, fitting, outcomes, findings)
     return Report((one,), rules=catalogue(fitting))
 

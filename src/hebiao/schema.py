@@ -71,6 +71,8 @@ def table_faults(figures: Figures, regime: Regime) -> tuple[Fault, ...]:
             levels = classification.levels if classification else ()
             frame = lane_frame(figures, table, lane)
             faults += _failures(lane_schema(lane, levels), frame, table.id)
+        if not table.ruled:
+            faults.append(Fault(table.id, "ruling", table.id))
         faults += [
             Fault(table.id, "labels", row.key) for row in table.rows if row.kind is RowKind.UNKNOWN
         ]

@@ -23,6 +23,10 @@ _SAID = {
         "{table}: code {subject} has wrong digits",
     ),
     "figures": ("{subject} 读不出数", "{subject} cannot be read as a figure"),
+    "ruling": (
+        "{table} 没有印表格线，按空白分格读出",
+        "{table} has no ruling lines; its cells were told apart by white space",
+    ),
     "labels": ("{table} 的「{subject}」行不识", "{table}: row {subject} is not known"),
 }
 

@@ -30,6 +30,7 @@ class Medium:
     takes the file's bytes, gives its blocks in reading order and raises `SourceError`. A medium
     without one is known only to be refused by name. The reader of a `package` also takes the
     folder its other files lie in, and gives the regime the package names beside the blocks.
+    `witness` is an independent second reader: bytes, blocks and page numbers to blocks.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Medium:
     magic: tuple[bytes, ...] = ()
     reader: str = ""
     package: bool = False
+    witness: str = ""
 
 
 _OLE = (b"\xd0\xcf\x11\xe0",)
@@ -45,7 +47,7 @@ _ZIP = (b"pk\x03\x04", b"pk\x05\x06")
 _OPEN = "application/vnd.openxmlformats-officedocument"
 
 MEDIA = (
-    Medium("PDF", "application/pdf", (".pdf",), (b"%pdf-",)),
+    Medium("PDF", "application/pdf", (".pdf",), (b"%pdf-",), "hebiao.readers.pdf:blocks"),
     Medium("DOCX", f"{_OPEN}.wordprocessingml.document", (".docx",), _ZIP),
     Medium("XLSX", f"{_OPEN}.spreadsheetml.sheet", (".xlsx",), _ZIP),
     Medium("OFD", "application/ofd", (".ofd",), _ZIP),
@@ -117,6 +119,20 @@ def read(path: str | Path) -> Source:
             "empty", "文件没有内容，请核对来源 / the file holds no text: check where it came from"
         )
     return Source(str(path), sha256(data).hexdigest(), medium.media_type, blocks, regime)
+
+
+def read_again(source: Source, pages: frozenset[int]) -> Source:
+    """Give the source with its tables on these pages read a second time, by another reader.
+
+    Cells on which the two disagree carry the other's text as `witness`. A medium without a second
+    reader, or no pages, gives the source as it is.
+    """
+    medium = next(medium for medium in MEDIA if medium.media_type == source.media_type)
+    if not medium.witness or not pages:
+        return source
+    module, _, name = medium.witness.partition(":")
+    second = cast("Callable[..., tuple[Block, ...]]", getattr(import_module(module), name))
+    return replace(source, blocks=second(_load(source.path), source.blocks, set(pages)))
 
 
 def joined(sources: Sequence[Source]) -> Source:

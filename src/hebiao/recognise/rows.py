@@ -179,6 +179,7 @@ def _entries(
                 column=head.column,
                 raw=cell.text if cell is not None else "",
                 location=cell.location if cell is not None else row.location,
+                witness=cell.witness if cell is not None else None,
             )
         )
     return entries

@@ -42,6 +42,7 @@ class Claim:
     heads: Heads
     body: Matrix
     title: float
+    ruled: bool
 
 
 def captioned_grids(source: Source) -> list[Captioned]:
@@ -70,7 +71,8 @@ def claim_tables(grids: Sequence[Captioned], regime: Regime) -> dict[str, Claim]
             continue
         held = claims.get(claim.spec.id)
         if held is not None and held is last and _same_heads(held, claim) and not _closed(held):
-            claim = replace(held, body=held.body + claim.body)
+            ruled = held.ruled and claim.ruled
+            claim = replace(held, body=held.body + claim.body, ruled=ruled)
         if held is None or claim.title > held.title or len(claim.body) > len(held.body):
             claims[claim.spec.id] = claim
         last = claim
@@ -111,6 +113,7 @@ def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str]
         entries=tuple(entries),
         gaps=tuple(gaps),
         location=claim.captioned.grid.location,
+        ruled=claim.ruled,
     )
 
 
@@ -144,7 +147,7 @@ def _claim(captioned: Captioned, regime: Regime) -> Claim | None:
         share = _bound(spec, heads)
         if share < (_LEAST_BOUND if title == 0 else 1 / 3):
             continue
-        claim = Claim(spec, captioned, heads, _body(matrix, heads), title)
+        claim = Claim(spec, captioned, heads, _body(matrix, heads), title, captioned.grid.ruled)
         score = (2 * title + heads.score / _most(spec)) if title else heads.score / _most(spec)
         if best is None or score > best[0]:
             best = (score, claim)
@@ -204,7 +207,8 @@ def _continued(last: Claim | None, captioned: Captioned) -> Claim | None:
         return None
     if captioned.grid.columns != last.captioned.grid.columns:
         return None
-    return replace(last, body=last.body + matrix_of(captioned.grid))
+    ruled = last.ruled and captioned.grid.ruled
+    return replace(last, body=last.body + matrix_of(captioned.grid), ruled=ruled)
 
 
 def _closed(claim: Claim) -> bool:

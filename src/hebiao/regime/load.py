@@ -343,6 +343,7 @@ def _rule(raw: Raw, own: set[str], file: Path, by: Kind) -> Rule:
             Example(
                 figures=example.get("figures", {}),
                 text=example.get("text", ""),
+                unruled=tuple(example.get("unruled", [])),
                 verdict=example["verdict"],
                 actual=example.get("actual"),
                 expected=example.get("expected"),

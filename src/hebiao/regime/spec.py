@@ -111,6 +111,7 @@ class Example:
 
     figures: Mapping[str, str]
     text: str
+    unruled: tuple[str, ...]
     verdict: str
     actual: str | None
     expected: str | None

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from hebiao.model import Severity, Verdict
+from hebiao.model import Severity, Verdict, table_of
 
 if TYPE_CHECKING:
     from hebiao.model import Finding, FindingCell, Location, Report, ReportDocument, Statistics
@@ -134,8 +134,7 @@ def _table(finding: Finding) -> str:
     """The table a finding is listed under: that of its first cell."""
     if not finding.cells:
         return "全文 document"
-    address = finding.cells[0].address
-    return address[: min(at for mark in ".[{" if (at := address.find(mark)) > 0)]
+    return table_of(finding.cells[0].address)
 
 
 def _counts(counts: Statistics, console: Console) -> None:
