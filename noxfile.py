@@ -76,16 +76,24 @@ def types(session: nox.Session) -> None:
 @nox.session
 def samples(session: nox.Session) -> None:
     """Make the samples anew from their one source of figures."""
-    install(session)
-    session.run("python", "samples/make.py", *session.posargs)
+    session.install(*nox.project.dependency_groups(PYPROJECT, "samples"))
+    session.run("python", "samples/make.py")
+
+
+@nox.session
+def font(session: nox.Session) -> None:
+    """Make the font of the sample PDFs anew, where they take in new characters."""
+    session.install(*nox.project.dependency_groups(PYPROJECT, "font"))
+    session.run("python", "samples/font.py")
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
     """Time hebiao, and its peers on the same checks in the same run."""
     install(session, "bench")
+    paths = [str(Path(session.invoked_from, path)) for path in session.posargs]
     # Great Expectations would report its use to its makers.
-    session.run("python", "bench/run.py", *session.posargs, env={"GX_ANALYTICS_ENABLED": "false"})
+    session.run("python", "-m", "bench.run", *paths, env={"GX_ANALYTICS_ENABLED": "false"})
 
 
 @nox.session

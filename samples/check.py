@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 OUTPUT = Path("build", "findings.json")
 
+FORMS = (".txt", ".pdf", ".docx", ".xlsx", ".html")
+"""The suffixes of samples; in whatever form, a sample has the findings of its text."""
+
 Expected = dict[str, Any]
 """What is held of a finding: rule, severity, cells (addresses), actual, expected."""
 
@@ -32,10 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print and write the findings; give 0 where each sample has those expected, else 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--accept", action="store_true", help="take the findings of now as those expected"
+        "--accept", action="store_true", help="take the findings in the texts as those expected"
     )
     accept: bool = parser.parse_args(argv).accept
-    samples = sorted(HERE.glob("*/*.txt"))
+    samples = sorted(file for file in HERE.glob("*/*") if file.suffix in FORMS)
     reports = {sample: hebiao.validate(sample) for sample in samples}
     report = merged(reports.values())
     text_report.show(report, Console(highlight=False))
@@ -55,11 +58,11 @@ def _told(sample: Path, report: Report) -> tuple[bool, str]:
     name = _name(sample)
     if report.errors:
         return True, f"{name}: not judged: {report.errors[0].message}"
-    file = _expectation(sample)
+    file = expectation(sample)
     if not file.exists():
         return True, f"{name}: no {file.name}"
     wanted = Counter(_lines(json.loads(file.read_text(encoding="utf-8"))["findings"]))
-    given = Counter(_lines(_found(report)))
+    given = Counter(_lines(found(report)))
     parts = [f"missing {line}" for line in (wanted - given).elements()]
     parts += [f"unexpected {line}" for line in (given - wanted).elements()]
     return bool(parts), f"{name}: " + ("; ".join(parts) or f"findings {wanted.total()}")
@@ -68,14 +71,16 @@ def _told(sample: Path, report: Report) -> tuple[bool, str]:
 def _accept(reports: dict[Path, Report]) -> None:
     """Write what the engine finds as what is expected; whoever runs this reviews the change."""
     for sample, report in reports.items():
-        findings = json.dumps({"findings": _found(report)}, ensure_ascii=False, indent=2)
+        if sample.suffix != FORMS[0]:
+            continue
+        findings = json.dumps({"findings": found(report)}, ensure_ascii=False, indent=2)
         if not report.errors:
-            _expectation(sample).write_text(findings + "\n", encoding="utf-8")
+            expectation(sample).write_text(findings + "\n", encoding="utf-8")
     for file in _orphans(list(reports)):
         file.unlink()
 
 
-def _found(report: Report) -> list[Expected]:
+def found(report: Report) -> list[Expected]:
     """Give a report's findings as an expectation holds them, in a fixed order."""
     found = [_expected(finding) for document in report.documents for finding in document.findings]
     return sorted(found, key=lambda finding: json.dumps(finding, ensure_ascii=False))
@@ -99,13 +104,14 @@ def _lines(findings: list[Expected]) -> list[str]:
     ]
 
 
-def _expectation(sample: Path) -> Path:
+def expectation(sample: Path) -> Path:
+    """Give the file that holds what must be found in a sample, in whatever form."""
     return sample.with_name(f"{sample.stem}.expected.json")
 
 
 def _orphans(samples: list[Path]) -> list[Path]:
     """Give the expectations that no sample goes with."""
-    known = {_expectation(sample) for sample in samples}
+    known = {expectation(sample) for sample in samples if sample.suffix == FORMS[0]}
     return [file for file in sorted(HERE.glob("*/*.expected.json")) if file not in known]
 
 

@@ -2,37 +2,91 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from maker import text
 from maker.faults import faults_from, plant
 from maker.figures import figures_from
+from maker.layout import layout_from
 from maker.narrative import document
-from maker.text import render
+
+if TYPE_CHECKING:
+    from maker.blocks import Document
+    from maker.layout import Layout
 
 HERE = Path(__file__).resolve().parent
 
+CLEAN = "clean"
+"""The name of the document without a fault."""
 
-def main() -> None:
-    """Write clean.txt and one fault-*.txt a fault into each folder that has figures.toml."""
-    for source in sorted(HERE.glob("*/figures.toml")):
-        make(source.parent)
+FORMS = (".txt", ".pdf", ".docx", ".xlsx", ".html")
+"""The suffixes of the forms that the clean document is made in."""
+
+FAULTY = (".txt", ".pdf")
+"""Those of the documents with a fault."""
 
 
-def make(folder: Path) -> None:
-    """Make the documents of one regime; what an earlier fault left behind is taken away."""
-    figures = figures_from(_toml(folder / "figures.toml"))
-    clean = document(_toml(folder / "document.toml"), _toml(folder / "performance.toml"), figures)
-    documents = {"clean.txt": clean}
-    for fault in faults_from(_toml(folder / "faults.toml")):
-        documents[f"fault-{fault.id}.txt"] = plant(fault, clean)
-    for old in folder.glob("*.txt"):
-        if old.name not in documents:
+def main() -> int:
+    """Write the files of each folder that has figures.toml; give 1 where some cannot be made."""
+    return max([make(folder) for folder in folders()], default=1)
+
+
+def folders() -> list[Path]:
+    """Give the folders of the regimes."""
+    return [source.parent for source in sorted(HERE.glob("*/figures.toml"))]
+
+
+def make(folder: Path) -> int:
+    """Write the files of one regime; what an earlier fault left behind is taken away."""
+    made = documents(folder)
+    names = {f"{name}{form}" for name in made for form in forms(name)}
+    for old in folder.iterdir():
+        if old.suffix in FORMS and old.name not in names:
             old.unlink()
-    for name, blocks in documents.items():
-        (folder / name).write_bytes(render(blocks).encode())
-        print(f"{folder.name}/{name}")
+    status = 0
+    for name, (blocks, layout) in made.items():
+        for form in forms(name):
+            try:
+                data = render(form, blocks, layout)
+            except ModuleNotFoundError as lack:
+                print(f"{folder.name}/{name}{form}: not made, it needs {lack.name}")
+                status = 1
+            else:
+                (folder / f"{name}{form}").write_bytes(data)
+                print(f"{folder.name}/{name}{form}: {len(data)} bytes")
+    return status
+
+
+def forms(name: str) -> tuple[str, ...]:
+    """Give the suffixes that a document is made in."""
+    return FORMS if name == CLEAN else FAULTY
+
+
+def documents(folder: Path) -> dict[str, tuple[Document, Layout]]:
+    """Give the documents of one regime by name, the clean one first, and how they are laid out."""
+    figures = figures_from(_toml(folder / "figures.toml"))
+    script = _toml(folder / "document.toml")
+    layout = layout_from(script["layout"], figures)
+    clean = document(script, _toml(folder / "performance.toml"), figures)
+    made = {CLEAN: clean}
+    for fault in faults_from(_toml(folder / "faults.toml")):
+        made[f"fault-{fault.id}"] = plant(fault, clean)
+    return {name: (blocks, layout) for name, blocks in made.items()}
+
+
+def render(form: str, blocks: Document, layout: Layout) -> bytes:
+    """Give a document in the form of a suffix.
+
+    Raises `ModuleNotFoundError` where what writes the form is not installed; text needs nothing.
+    """
+    if form == ".txt":
+        return text.render(blocks).encode()
+    made: bytes = import_module(f"maker.{form.removeprefix('.')}").render(blocks, layout)
+    return made
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -40,4 +94,4 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
@@ -15,7 +17,6 @@ from hebiao.regime.load import load_regimes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from hebiao.bind import Figures
     from hebiao.model import Block, Document, Finding, Outcome, Row, Table
@@ -43,6 +44,7 @@ units = ['单位[:：](?P<unit>亿元|万元|千元|元)']
 organisation = ['(?:办公室|中心)$']
 
 [[sign]]
+words = ['小制式']
 tables = 1
 
 [law.law]
@@ -193,10 +195,16 @@ def written(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def small(folder: Path, *rules: str) -> Regime:
+def with_rules(*rules: str) -> dict[str, str]:
+    """Give the files of the small regime with these rules, each the fields of one."""
+    return FILES | ({"checks/small/rules.toml": "".join(map(rule, rules))} if rules else {})
+
+
+@cache
+def small(*rules: str) -> Regime:
     """Give the small regime with these rules, each the fields of one."""
-    checks = {"checks/small/rules.toml": "".join(map(rule, rules))} if rules else {}
-    return load_regimes(load_kinds(), written(folder, FILES | checks))[SMALL]
+    with TemporaryDirectory() as name:
+        return load_regimes(load_kinds(), written(Path(name), with_rules(*rules)))[SMALL]
 
 
 @cache
@@ -205,7 +213,7 @@ def xinjiang() -> Regime:
     return load_regimes(load_kinds())[XINJIANG]
 
 
-def grid(*lines: str, spans: bool = False, merged: Mapping[tuple[int, int], str] = {}) -> Grid:  # noqa: B006
+def grid(*lines: str, spans: bool = False, merged: Mapping[tuple[int, int], str] = {}) -> Grid:
     """Give a grid whose lines part their cells with `|`; `~` in a text is a line break.
 
     `merged` gives (row, column) of a cell its "rows×columns"; with it, covered places hold no cell.

@@ -16,7 +16,8 @@ PART, SECTION = 2, 3
 class Run:
     """A stretch of text; one that states something which a fault may change has an address.
 
-    A line feed is a line break within the paragraph, a form feed the end of a page.
+    A line feed is a line break within the paragraph. A form feed is where a page of a document
+    taken down as text ended; forms that have pages of their own leave it out.
     """
 
     text: str
@@ -102,3 +103,16 @@ def placed(rows: tuple[Row, ...], columns: int) -> Iterator[list[tuple[int, Cell
 def plain(runs: tuple[Run, ...]) -> str:
     """Give the text of runs without any markup."""
     return "".join(run.text for run in runs)
+
+
+def characters(document: Document) -> set[str]:
+    """Give every character that the document prints."""
+    texts: list[str] = []
+    for block in document:
+        match block:
+            case Heading() | Paragraph():
+                texts.append(plain(block.runs))
+            case Table():
+                texts += [block.label, block.title, *block.notes]
+                texts += [cell.text for row in block.head + block.body for cell in row]
+    return {character for text in texts for character in text if character.isprintable()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hebiao.figure import State, parse_figure
+from hebiao.figure import UNITS, State, parse_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hebiao.model import Document, Entry, Row, Table
 
 Place = tuple[str, str, str, str]
-"""Table, lane, row key, column key."""
+"""The table's key, lane, row key, column key."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,24 @@ class Figures:
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
-        """The document's tables by id."""
-        return {table.id: table for table in self.document.tables}
+        """The document's tables by key."""
+        return {table.key: table for table in self.document.tables}
+
+    @cached_property
+    def instances(self) -> Mapping[str, tuple[Table, ...]]:
+        """The document's tables by id; of a form that recurs there are several."""
+        found: dict[str, list[Table]] = defaultdict(list)
+        for table in self.document.tables:
+            found[table.id].append(table)
+        return {key: tuple(tables) for key, tables in found.items()}
 
     @cached_property
     def rows(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
-        """The rows of each (table, lane), in reading order."""
+        """The rows of each (table key, lane), in reading order."""
         rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for table in self.document.tables:
             for row in table.rows:
-                rows[table.id, row.lane].append(row)
+                rows[table.key, row.lane].append(row)
         return {key: tuple(value) for key, value in rows.items()}
 
     @cached_property
@@ -96,12 +104,13 @@ def bind(document: Document) -> Figures:
     places: dict[Place, int] = {}
     for table in document.tables:
         own = [entry for entry in table.entries if entry.figure]
-        read = _sheet_zeros([_figure(entry, table.unit) for entry in own])
-        for entry, figure in zip(own, read, strict=True):
-            places[table.id, entry.lane, entry.row, entry.column] = len(entries)
+        own_units = [UNITS.get(entry.unit, table.unit) for entry in own]
+        read = [_figure(entry, unit) for entry, unit in zip(own, own_units, strict=True)]
+        for entry, figure, unit in zip(own, _sheet_zeros(read, own_units), own_units, strict=True):
+            places[table.key, entry.lane, entry.row, entry.column] = len(entries)
             entries.append(entry)
             figures.append(figure)
-            units.append(table.unit)
+            units.append(unit)
     return Figures(document, tuple(entries), tuple(figures), tuple(units), places)
 
 
@@ -111,13 +120,14 @@ def _figure(entry: Entry, unit: Unit) -> Figure:
     return figure if entry.witness is None or not figure.known else figure.doubted()
 
 
-def _sheet_zeros(figures: list[Figure]) -> list[Figure]:
-    finest = min((f.quantum for f in figures if f.state is State.PRINTED and f.value), default=None)
-    if finest is None:
-        return figures
+def _sheet_zeros(figures: list[Figure], units: list[Unit]) -> list[Figure]:
+    finest: dict[Unit, int] = {}
+    for figure, unit in zip(figures, units, strict=True):
+        if figure.state is State.PRINTED and figure.value:
+            finest[unit] = min(figure.quantum, finest.get(unit, figure.quantum))
     return [
-        figure.with_quantum(min(figure.quantum, finest))
+        figure.with_quantum(min(figure.quantum, finest.get(unit, figure.quantum)))
         if figure.state is State.PRINTED and not figure.value
         else figure
-        for figure in figures
+        for figure, unit in zip(figures, units, strict=True)
     ]

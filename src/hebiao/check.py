@@ -13,7 +13,7 @@ from hebiao.figure import State
 from hebiao.kinds import readable
 from hebiao.kinds.case import Case
 from hebiao.kinds.linear import outcome, rows
-from hebiao.model import Finding, FindingCell, Outcome, Text, table_of
+from hebiao.model import Finding, FindingCell, Location, Outcome, Text, table_of
 from hebiao.schema import failing_identities, table_faults
 from hebiao.system import Linear, compile_system, solve
 
@@ -79,11 +79,11 @@ def pages_in_doubt(
     With `witness` "doubtful" those of the tables that findings rest on or that were not read
     whole, "always" those of every table, "never" none. Only media with pages have any.
     """
-    doubted = {table.id for table in document.tables if table.gaps or table.missing}
+    doubted = {table.key for table in document.tables if table.gaps or table.missing}
     doubted |= {table_of(cell.address) for finding in findings for cell in finding.cells}
     pages: dict[str, set[int]] = defaultdict(set)
     for table in document.tables:
-        if witness == "always" or (witness == "doubtful" and table.id in doubted):
+        if witness == "always" or (witness == "doubtful" and table.key in doubted):
             for place in (entry.location for entry in table.entries):
                 if place.page is not None:
                     pages[place.file or document.source.path].add(place.page)
@@ -155,8 +155,9 @@ def _law(text: Text) -> str:
 def _cell(ref: CellRef, figures: Figures) -> FindingCell:
     number = figures.numbers.get(ref.address)
     if number is None:
-        entry = figures.names[ref.address]
-        return FindingCell(ref.address, entry.raw, None, "", ref.role, entry.location)
+        name = figures.names.get(ref.address)
+        raw, place = (name.raw, name.location) if name is not None else ("", Location())
+        return FindingCell(ref.address, raw, None, "", ref.role, place)
     entry, figure, unit = figures.entries[number], figures.figures[number], figures.units[number]
     value = unit.text(figure.value) if figure.state in {State.PRINTED, State.DOUBTFUL} else None
     return FindingCell(ref.address, entry.raw, value, unit.name, ref.role, entry.location)

@@ -22,7 +22,7 @@ from hebiao.model import (
 )
 from hebiao.recognise.rows import link_rows
 from hebiao.recognise.wording import fold, unnumbered
-from hebiao.regime.formula import parse_ref
+from hebiao.regime.formula import FormulaError, parse_ref
 from hebiao.regime.link import linked_lane, linked_table, rule_error
 from hebiao.regime.spec import RowsBy
 
@@ -70,7 +70,10 @@ def _nothing(rule: Rule) -> Outcome:
 def _document(rule: Rule, example: Example, regime: Regime) -> Document:
     cells: dict[str, dict[tuple[str, str, str], str]] = {}
     for address, text in example.figures.items():
-        ref = parse_ref(address)
+        try:
+            ref = parse_ref(address)
+        except FormulaError as error:
+            raise rule_error(rule, "example", f"「{address}」{error} / does not parse") from error
         spec = linked_table(rule, regime, ref.table, "example")
         lane = linked_lane(rule, spec, ref.lane, "example")
         if ref.column not in (*lane.columns, lane.label):

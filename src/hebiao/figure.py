@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -17,7 +16,7 @@ _AMOUNT = re.compile(
     r"(?(open)\))(?P<unit>[^\d.,()+-]*)"
 )
 _BLANK = frozenset({"", "-", "--", "---", "/", "\\", "*", "**", "…", "无", "空"})
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─━－﹣", "-") | {"，": ","})
+_DASHES = str.maketrans(dict.fromkeys("\u00ad‐‑‒–—―−─━－﹣", "-") | {"，": ","})
 _LONGEST = 64
 
 
@@ -28,6 +27,7 @@ class Dimension(StrEnum):
     PERCENT = "percent"
     AREA = "area"
     COUNT = "count"
+    SCORE = "score"
 
 
 class State(StrEnum):
@@ -43,7 +43,7 @@ class State(StrEnum):
 class Unit:
     """A printed unit: its name, its dimension and how many base units one of it is.
 
-    The base units are the fen (money), 0.0001 percentage point, 0.01 m² and 1.
+    The base units are the fen (money), 0.0001 percentage point, 0.01 m², 1 and 0.01 point.
     """
 
     name: str
@@ -54,14 +54,14 @@ class Unit:
         """Give base units as a decimal string in this unit, at least two places for money.
 
         `places` raises the number of decimals shown; no digit that is not 0 is ever dropped,
-        save that of a fraction that does not end, which stops at the ninth.
+        save that of a fraction that does not end, which stops at the twelfth.
         """
         least = (2 if self.dimension is Dimension.MONEY else 0) if places is None else places
         exact = Fraction(value) / self.base
-        scaled = round(exact * 10**9)
+        scaled = round(exact * 10**12)
         sign = "-" if scaled < 0 else ""
-        whole, rest = divmod(abs(scaled), 10**9)
-        digits = f"{rest:09d}".rstrip("0").ljust(least, "0")
+        whole, rest = divmod(abs(scaled), 10**12)
+        digits = f"{rest:012d}".rstrip("0").ljust(least, "0")
         return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
 
 
@@ -78,7 +78,7 @@ UNITS: dict[str, Unit] = {
         Unit("个", Dimension.COUNT, 1),
         Unit("辆", Dimension.COUNT, 1),
         Unit("台", Dimension.COUNT, 1),
-        Unit("分", Dimension.COUNT, 1),
+        Unit("分", Dimension.SCORE, 100),
     )
 }
 
@@ -121,33 +121,33 @@ def parse_figure(text: str, unit: Unit) -> Figure:
 
     Full-width digits and marks, inner white space, thousands commas, a leading minus of any
     width, a negative in parentheses and a unit written behind the amount are understood. A dash,
-    a slash or nothing at all is blank. What is no amount, lies beyond `LIMIT`, or is finer than
+    a slash or nothing at all is blank; a note mark such as ① or ² is left out. What is no amount,
+    lies beyond `LIMIT`, or is finer than
     the base unit is unreadable, with the reason; no text raises.
     """
-    plain = squeeze(text).translate(_DASHES)
+    marked = "".join(c for c in text if unicodedata.category(c) != "No").translate(_DASHES)
+    plain = squeeze(marked).translate(_DASHES)
     if plain in _BLANK:
         return Figure(text, 0, 0, State.BLANK)
     if len(plain) > _LONGEST:
         return _unreadable(text, "太长 too long")
     match = _AMOUNT.fullmatch(plain)
-    if match is None:
+    if match is None or (match["open"] and match["sign"]):
         return _unreadable(text, "不是数 not a number")
     if match["unit"]:
         named = UNITS.get(match["unit"])
         if named is None or named.dimension is not unit.dimension:
             return _unreadable(text, "单位不符 another unit")
         unit = named
-    whole = match["whole"].replace(",", "")
     part = match["part"] or ""
-    exact = Decimal(f"{whole or '0'}.{part or '0'}") * unit.base
+    exact = Fraction(int((match["whole"].replace(",", "") + part) or 0), 10 ** len(part))
+    exact *= unit.base
     if exact > LIMIT:
         return _unreadable(text, "超出范围 out of range")
-    value = int(exact)
-    if value != exact:
+    if exact.denominator != 1:
         return _unreadable(text, "小数位过细 finer than the base unit")
-    negative = (match["sign"] == "-") != bool(match["open"])
-    quantum = max(unit.base // 10 ** len(part), 1)
-    return Figure(text, -value if negative else value, quantum, State.PRINTED)
+    value = -int(exact) if match["sign"] == "-" or match["open"] else int(exact)
+    return Figure(text, value, max(unit.base // 10 ** len(part), 1), State.PRINTED)
 
 
 def _unreadable(text: str, reason: str) -> Figure:

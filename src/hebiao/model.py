@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from hebiao.figure import State, Unit
+
+
+_TABLE = re.compile(r"[^.\[{]+(?:\{'(?:[^']|'')*'\})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ class Row:
 class Entry:
     """A cell of a recognised table: the raw text at (row, column), and where it stands.
 
-    `witness` is what a second reader saw there, where it saw something else.
+    `witness` is what a second reader saw there, where it saw something else; `unit` the unit of a
+    column that has another than its table.
     """
 
     address: str
@@ -131,6 +136,7 @@ class Entry:
     location: Location
     figure: bool = True
     witness: str | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,8 @@ class Table:
     `columns` are the (lane, column) pairs found, `missing` the required ones that were not.
     `gaps` says, in words, what keeps the rows from having been read whole (a required row not
     found, a row that no wording knows); with none, a row that is not printed is blank. `ruled` is
-    false where a part of it was printed without ruling lines.
+    false where a part of it was printed without ruling lines. `instance` is, quoted, what tells
+    one table from another where the form recurs, as once for each project.
     """
 
     id: str
@@ -154,6 +161,11 @@ class Table:
     location: Location
     instance: str = ""
     ruled: bool = True
+
+    @property
+    def key(self) -> str:
+        """The table as an address names it: its id, and which one where the form recurs."""
+        return f"{self.id}{{{self.instance}}}" if self.instance else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +185,9 @@ class Document:
 
 
 def table_of(address: str) -> str:
-    """Give the table id that an address begins with."""
-    return address[: min((at for mark in ".[{" if (at := address.find(mark)) > 0), default=None)]
+    """Give the table's key that an address begins with."""
+    match = _TABLE.match(address)
+    return match[0] if match else address
 
 
 class Severity(StrEnum):

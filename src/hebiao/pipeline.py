@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
 from hebiao.check import check, check_unread, pages_in_doubt
-from hebiao.errors import SourceError, UsageError
+from hebiao.errors import HebiaoError, SourceError, UsageError
 from hebiao.kinds import load_kinds
 from hebiao.model import ReadError, Report
 from hebiao.package import extract
@@ -51,17 +51,22 @@ def validate_paths(
     "doubtful", "always"), `track` shows progress.
     """
     known = load_regimes(load_kinds(), folder)
-    absent = tuple(
-        ReadError(str(path), "not-found", "没有这个文件或文件夹 / no such file or folder", 2)
-        for path in paths
-        if not path.exists()
-    )
-    files = [file for path in paths if path.exists() for file in documents_below(path)]
+    errors: list[ReadError] = []
+    files: list[Path] = []
+    for path in paths:
+        below = documents_below(path) if path.exists() else []
+        files += below
+        if not path.exists():
+            said = "没有这个文件或文件夹 / no such file or folder"
+            errors.append(ReadError(str(path), "not-found", said, 2))
+        elif not below:
+            said = "文件夹里没有可以核对的文件 / no document to validate in this folder"
+            errors.append(ReadError(str(path), "no-documents", said, 3))
     if together:
-        reports = [] if absent else [validate_document(files, known, regime, witness)]
+        reports = [] if errors else [validate_document(files, known, regime, witness)]
     else:
         reports = [validate_document([file], known, regime, witness) for file in track(files)]
-    return merged([*reports, Report(errors=absent)])
+    return merged([*reports, Report(errors=tuple(errors))])
 
 
 def validate_document(
@@ -77,24 +82,35 @@ def validate_document(
     are read again by a second reader, and what the two disagree on is doubtful. Pure and
     picklable: any executor can map it over a corpus.
     """
+    name = " + ".join(map(str, paths))
     sources: list[Source] = []
     try:
-        sources.extend(map(read, paths))
-        document, fitting = recognise(joined(sources), known, regime)
-        figures = bind(document)
-        outcomes, findings = check(figures, fitting)
-        pages = pages_in_doubt(document, findings, witness)
-        if pages:
-            sources = [
-                read_again(source, pages.get(source.path, frozenset())) for source in sources
-            ]
-            figures = bind(recognise(joined(sources), known, fitting.id)[0])
-            outcomes, findings = check(figures, fitting)
+        for path in paths:
+            sources.append(read(path))  # noqa: PERF401  how many were read tells which failed
+        return _judged(sources, known, regime, witness)
     except SourceError as error:
         unread = paths[len(sources) :][:1]
-        name = " + ".join(map(str, unread or paths))
+        name = str(unread[0]) if unread else name
         report = Report(errors=(ReadError(name, error.code, error.message, 3),))
         return merged([*(_told_of(path, error, known) for path in unread), report])
+    except HebiaoError:
+        raise
+    except Exception as error:  # noqa: BLE001  hebiao's own fault is told as that, and stops no run
+        said = f"hebiao 出错，请报告 / a fault of hebiao, please report it: {error!r}"
+        return Report(errors=(ReadError(name, "internal", " ".join(said.split()), 3),))
+
+
+def _judged(
+    sources: list[Source], known: Mapping[str, Regime], regime: str | None, witness: str
+) -> Report:
+    document, fitting = recognise(joined(sources), known, regime)
+    figures = bind(document)
+    outcomes, findings = check(figures, fitting)
+    pages = pages_in_doubt(document, findings, witness)
+    if pages:
+        again = [read_again(source, pages.get(source.path, frozenset())) for source in sources]
+        figures = bind(recognise(joined(again), known, fitting.id)[0])
+        outcomes, findings = check(figures, fitting)
     one = document_report(figures, fitting, outcomes, findings)
     return Report((one,), rules=catalogue(fitting))
 

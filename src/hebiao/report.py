@@ -33,7 +33,7 @@ def document_report(
         kind=regime.kind,
         unit=document.unit.name,
         tables=tuple(
-            ReportTable(table.id, table.title, len(table.rows), table.location)
+            ReportTable(table.key, table.title, len(table.rows), table.location)
             for table in document.tables
         ),
         findings=tuple(findings),

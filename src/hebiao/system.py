@@ -109,8 +109,9 @@ def solve(
     both = system.left - system.right
     left = system.left @ values + system.constants[:, 0]
     right = system.right @ values + system.constants[:, 1]
-    largest = abs(system.left).astype(float) @ abs(values.astype(float))
-    largest += abs(system.right).astype(float) @ abs(values.astype(float))
+    reach = abs(values.astype(float)) + quanta.astype(float)
+    largest = (abs(system.left) + abs(system.right)).astype(float) @ reach
+    largest += abs(system.constants.astype(float)).sum(axis=1)
     residual = left - right
     ops = np.array([linear.op for linear in system.linears], dtype=object)
     excess = np.where(ops == "<=", residual, np.where(ops == ">=", -residual, abs(residual)))

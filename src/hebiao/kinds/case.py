@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import State
 from hebiao.model import Paragraph, RowKind
+from hebiao.recognise.wording import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from hebiao.bind import Figures
-    from hebiao.model import Row
+    from hebiao.model import Row, Table
     from hebiao.regime.formula import Condition, Ref
     from hebiao.regime.spec import Regime
     from hebiao.system import Linear
+
+
+_WITHIN = "\x1f"
+"""Parts a recurring table's name from its row, where `*` ranges over both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +72,20 @@ def find(case: Case, ref: Ref, each: str, star: str) -> Found:
     A row or optional column that is not printed is blank (no figures) in a table read whole;
     otherwise it is unknown.
     """
-    table = case.figures.tables.get(ref.table)
+    name, _, row = star.partition(_WITHIN) if ref.instance and each == "row" else (star, "", star)
+    table = _table(case, ref, name)
     if table is None:
         return Found(unknown=f"{ref.table} 未找到 not found")
     lane = case.lane_of(ref)
     if (lane, ref.column) in table.missing:
-        return Found(unknown=f"{ref.table} 缺「{ref.column}」列 column missing")
+        return Found(unknown=f"{table.key} 缺「{ref.column}」列 column missing")
     if (lane, ref.column) not in table.columns:
         return Found()
-    rows = _rows(case, ref, lane, each, star)
+    rows = _rows(case, ref, (table.key, lane), each, row)
     if table.gaps and (ref.summed or not rows):
-        return Found(unknown=f"{ref.table} {table.gaps[0]}")
+        return Found(unknown=f"{table.key} {table.gaps[0]}")
     places = case.figures.places
-    numbers = tuple(places[ref.table, lane, row.key, ref.column] for row in rows)
+    numbers = tuple(places[table.key, lane, row.key, ref.column] for row in rows)
     unread = next((n for n in numbers if not case.figures.figures[n].known), None)
     if unread is not None:
         address = case.figures.entries[unread].address
@@ -96,11 +102,36 @@ def stars(case: Case, each: str, refs: Iterable[Ref]) -> tuple[list[str], str]:
     for ref in refs:
         if not ref.starred:
             continue
-        if ref.table not in case.figures.tables:
+        tables = case.figures.instances.get(ref.table, ())
+        if not tables:
             return [], f"{ref.table} 未找到 not found"
-        for row in case.figures.rows.get((ref.table, case.lane_of(ref)), ()):
-            keys |= dict.fromkeys(_keys(row, each, _levels(case, ref)))
+        for table in tables:
+            name = _name(table)
+            if ref.instance and each != "row":
+                keys[name] = None
+                continue
+            for row in case.figures.rows.get((table.key, case.lane_of(ref)), ()):
+                own = _keys(row, each, _levels(case, ref))
+                keys |= dict.fromkeys(f"{name}{_WITHIN}{k}" if ref.instance else k for k in own)
     return list(keys), ""
+
+
+def shown(star: str) -> str:
+    """Write what `*` stands for as an instance of a rule is named."""
+    return star.replace(_WITHIN, "/")
+
+
+def _table(case: Case, ref: Ref, name: str) -> Table | None:
+    """The table a reference means: the one of that name where the form recurs, else the first."""
+    tables = case.figures.instances.get(ref.table, ())
+    if ref.instance == "*":
+        return next((table for table in tables if _name(table) == name), None)
+    return tables[0] if tables else None
+
+
+def _name(table: Table) -> str:
+    """What tells a recurring table from another, folded as the names of projects are."""
+    return fold(table.instance[1:-1].replace("''", "'"))
 
 
 def kept(key: str, patterns: Sequence[str]) -> bool:
@@ -108,18 +139,25 @@ def kept(key: str, patterns: Sequence[str]) -> bool:
     return not patterns or any(fnmatchcase(key, pattern) for pattern in patterns)
 
 
-def met(case: Case, guard: Sequence[Condition], each: str, star: str) -> bool:
-    """Whether every condition of a guard is met; an unknown figure meets `printed` only."""
+def met(case: Case, guard: Sequence[Condition], each: str, star: str) -> tuple[bool, str]:
+    """Say whether every condition of a guard is met, and why that cannot be told, if it cannot.
+
+    A figure that is printed is so even where it cannot be read.
+    """
+    unknown = ""
     for condition in guard:
         found = find(case, condition.ref, each, star)
         figures = [case.figures.figures[number] for number in found.numbers]
         if condition.test == "printed":
-            true = any(figure.state is not State.BLANK for figure in figures)
-        else:
-            true = not found.unknown and all(figure.value == 0 for figure in figures)
-        if not true:
-            return False
-    return True
+            if any(figure.state is not State.BLANK for figure in figures):
+                continue
+        elif all(figure.value == 0 for figure in figures):
+            unknown = unknown or found.unknown
+            continue
+        if not found.unknown:
+            return False, ""
+        unknown = unknown or found.unknown
+    return not unknown, unknown
 
 
 def _levels(case: Case, ref: Ref) -> tuple[int, ...]:
@@ -146,9 +184,9 @@ def _keys(row: Row, each: str, levels: tuple[int, ...]) -> list[str]:
     return [row.code]
 
 
-def _rows(case: Case, ref: Ref, lane: str, each: str, star: str) -> list[Row]:
-    rows = case.figures.rows.get((ref.table, lane), ())
-    if not ref.starred:
+def _rows(case: Case, ref: Ref, at: tuple[str, str], each: str, star: str) -> list[Row]:
+    rows = case.figures.rows.get(at, ())
+    if not ref.row.startswith("*"):
         return [row for row in rows if _in_set(row, ref.row, _levels(case, ref))]
     if ref.row == "*/leaf":
         return [row for row in rows if row.leaf and row.code.startswith(star) and row.code]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from hebiao.figure import UNITS
-from hebiao.kinds.case import find, kept, met, stars
+from hebiao.figure import LIMIT, UNITS
+from hebiao.kinds.case import find, kept, met, shown, stars
 from hebiao.kinds.linear import outcome, rows
 from hebiao.model import Outcome, Verdict
 from hebiao.regime.files import json_schema, nearest
@@ -67,6 +67,8 @@ def link(rule: Rule, regime: Regime) -> Plan:
         if "when" in options:
             guard = linked_guard(rule, regime, _with_names(rule, options["when"], name))
         starred = [ref for formula in formulas for ref in formula.refs() if ref.starred]
+        if "where" in options and not each:
+            raise rule_error(rule, "where", "where 要与 each 同用 / where goes with each")
         if bool(each) != bool(starred):
             raise rule_error(rule, "each", "each 与公式里的 * 要同时有 / each and * go together")
         _check_units(rule, formulas)
@@ -106,14 +108,11 @@ def _instances(rule: Rule, case: Case) -> Iterator[list[Linear] | Outcome]:
         for key in keys:
             if plan.each and not kept(key, plan.where):
                 continue
-            if not met(case, guard, plan.each, key):
-                yield Outcome(
-                    rule.id,
-                    key,
-                    Verdict.NOT_APPLICABLE,
-                    formula=rule.formula,
-                    reason="条件不成立 condition not met",
-                )
+            true, untold = met(case, guard, plan.each, key)
+            if not true:
+                verdict = Verdict.CANNOT_TELL if untold else Verdict.NOT_APPLICABLE
+                reason = untold or "条件不成立 condition not met"
+                yield Outcome(rule.id, shown(key), verdict, formula=rule.formula, reason=reason)
                 continue
             pairs = [pair for formula in formulas for pair in formula.pairs()]
             linears = [
@@ -143,9 +142,10 @@ def _linear(
             found = find(case, term.ref, each, key)
             unknown = unknown or found.unknown
             weights += [Weight(term.factor, n, term.ref.summed) for n in found.numbers]
-        sides.append((tuple(weights), constant, _side_text(terms, key)))
+        sides.append((tuple(weights), constant, _side_text(terms, shown(key))))
     left, right = sides
-    instance = f"{key}#{number}" if number and key else (key or str(number or ""))
+    name = shown(key)
+    instance = f"{name}#{number}" if number and name else (name or str(number or ""))
     return Linear(
         rule=rule.id,
         instance=instance,
@@ -189,7 +189,11 @@ def _side_text(terms: tuple[Term, ...], key: str) -> str:
 
 
 def _ref_text(ref: Ref, key: str) -> str:
-    return str(ref).replace("[*", f"[{key}", 1) if ref.starred else str(ref)
+    text = str(ref)
+    if ref.instance:
+        name, _, key = key.rpartition("/") if ref.row.startswith("*") else (key, "", key)
+        text = text.replace("{*}", f"{{'{name}'}}", 1)
+    return text.replace("[*", f"[{key}", 1) if ref.row.startswith("*") else text
 
 
 def _with_names(rule: Rule, text: str, names: Mapping[str, str]) -> str:
@@ -213,6 +217,8 @@ def _check_units(rule: Rule, formulas: tuple[Formula, ...]) -> None:
                 "formula",
                 f"没有单位「{term.unit}」 / no such unit{nearest(term.unit, list(UNITS))}",
             )
+        if term.ref is None and abs(term.factor * UNITS[term.unit or "元"].base) > LIMIT:
+            raise rule_error(rule, "formula", "常数超出范围 / the constant is out of range")
         if term.ref is None and not term.unit and term.factor:
             raise rule_error(rule, "formula", "常数要带单位 / a constant needs its unit")
 

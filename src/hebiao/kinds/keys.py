@@ -9,7 +9,7 @@ from hebiao.figure import State
 from hebiao.kinds.case import stars
 from hebiao.model import CellRef, Outcome, RowKind, Text, Verdict
 from hebiao.regime.files import json_schema
-from hebiao.regime.link import linked_ref
+from hebiao.regime.link import linked_ref, rule_error
 from hebiao.regime.spec import Kind
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ class Plan:
 
 def link(rule: Rule, regime: Regime) -> Plan:
     """Link both references."""
-    return Plan(*(linked_ref(rule, regime, rule.options[side], side) for side in ("left", "right")))
+    sides = {side: linked_ref(rule, regime, rule.options[side], side) for side in ("left", "right")}
+    for side, ref in sides.items():
+        if ref.row != "*":
+            raise rule_error(rule, side, f"{ref}：行要写 * / the row must be *")
+    return Plan(**sides)
 
 
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
@@ -39,7 +43,7 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     sides = {}
     for ref in (plan.left, plan.right):
         codes, unknown = stars(case, "code", [ref])
-        table = case.figures.tables.get(ref.table)
+        table = next(iter(case.figures.instances.get(ref.table, ())), None)
         if unknown or table is None or table.gaps:
             reason = unknown or f"{ref.table} {table.gaps[0] if table else ''}"
             yield Outcome(rule.id, "*", Verdict.CANNOT_TELL, reason=reason)
@@ -51,7 +55,8 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
                 if ref is plan.left:
                     yield Outcome(rule.id, code, Verdict.HOLDS)
                 continue
-            cells = _printed(case, ref, code)
+            side = "left" if ref is plan.left else "right"
+            cells = _printed(case, ref, code, side)
             if not cells:
                 yield Outcome(rule.id, code, Verdict.NOT_APPLICABLE, reason="行内无数 no figures")
                 continue
@@ -68,12 +73,12 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
             )
 
 
-def _printed(case: Case, ref: Ref, code: str) -> tuple[CellRef, ...]:
+def _printed(case: Case, ref: Ref, code: str, side: str) -> tuple[CellRef, ...]:
     lane = case.lane_of(ref)
     rows = case.figures.rows.get((ref.table, lane), ())
     keys = {row.key for row in rows if row.kind is RowKind.CODE and row.code == code}
     return tuple(
-        CellRef(case.figures.entries[number].address, "left")
+        CellRef(case.figures.entries[number].address, side)
         for (table, own, row, _), number in case.figures.places.items()
         if (table, own) == (ref.table, lane) and row in keys
         if case.figures.figures[number].state is not State.BLANK

@@ -84,7 +84,7 @@ def _printed(case: Case, classification: str) -> dict[str, dict[str, list[tuple[
         for lane in spec.lanes if spec else ():
             if lane.classification != classification:
                 continue
-            at = f"{table.id}.{lane.key}" if lane.key else table.id
+            at = f"{table.key}.{lane.key}" if lane.key else table.key
             for row in table.rows:
                 if row.lane != lane.key or row.kind not in {RowKind.CODE, RowKind.ITEM}:
                     continue

@@ -26,7 +26,7 @@ class Plan:
 
     of: str
     tables: tuple[TableSpec, ...]
-    sentences: dict[str, re.Pattern[str]]
+    sentences: dict[str, tuple[re.Pattern[str], ...]]
 
 
 def link(rule: Rule, regime: Regime) -> Plan:
@@ -45,7 +45,7 @@ def link(rule: Rule, regime: Regime) -> Plan:
         titles = "|".join(re.escape(squeeze(t)) for t in (spec.title.zh, *spec.variants))
         wordings = [text.replace("{title}", f"(?:{titles})") for text in general]
         wordings += [] if claim else spec.empty
-        sentences[spec.id] = re.compile("|".join(wordings) or r"(?!)")
+        sentences[spec.id] = tuple(re.compile(wording) for wording in wordings)
     return Plan(rule.options["of"], tables, sentences)
 
 
@@ -54,14 +54,15 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     plan: Plan = rule.plan
     lines = [squeeze(text) for text in case.paragraphs]
     for spec in plan.tables:
-        table = case.figures.tables.get(spec.id)
+        table = next(iter(case.figures.instances.get(spec.id, ())), None)
         if plan.of == "table":
             yield _there(rule, spec, table)
         elif table is None:
             reason = f"{spec.id} 未找到 not found"
             yield Outcome(rule.id, spec.id, Verdict.CANNOT_TELL, reason=reason)
         else:
-            said = any(plan.sentences[spec.id].search(line) for line in lines)
+            patterns = plan.sentences[spec.id]
+            said = any(pattern.search(line) for pattern in patterns for line in lines)
             yield _emptiness(rule, spec, table, case, said=said)
 
 
@@ -76,7 +77,7 @@ def _there(rule: Rule, spec: TableSpec, table: Table | None) -> Outcome:
 
 def _emptiness(rule: Rule, spec: TableSpec, table: Table, case: Case, *, said: bool) -> Outcome:
     plan: Plan = rule.plan
-    numbers = [n for place, n in case.figures.places.items() if place[0] == table.id]
+    numbers = [n for place, n in case.figures.places.items() if place[0] == table.key]
     figures = [case.figures.figures[n] for n in numbers]
     if any(f.state is State.UNREADABLE for f in figures) or table.gaps or table.missing:
         reason = f"{table.id} 没有读全 not read whole"

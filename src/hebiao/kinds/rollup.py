@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hebiao.kinds.case import Case
+    from hebiao.model import Table
     from hebiao.regime.spec import Regime, Rule
 
 
@@ -44,45 +45,53 @@ def link(rule: Rule, regime: Regime) -> Plan:
 def linear(rule: Rule, case: Case) -> Iterator[Linear | Outcome]:
     """Give one instance for each row with parts and each column that is printed."""
     plan: Plan = rule.plan
-    table = case.figures.tables.get(plan.table)
-    if table is None:
+    tables = case.figures.instances.get(plan.table, ())
+    if not tables:
         reason = f"{plan.table} 未找到 not found"
         yield Outcome(rule.id, "*", Verdict.CANNOT_TELL, formula=rule.formula, reason=reason)
-        return
-    rows = case.figures.rows.get((plan.table, plan.lane), ())
+    for table in tables:
+        yield from _table(rule, case, table)
+
+
+def _table(rule: Rule, case: Case, table: Table) -> Iterator[Linear | Outcome]:
+    plan: Plan = rule.plan
+    rows = case.figures.rows.get((table.key, plan.lane), ())
     parts: dict[str | None, list[Row]] = defaultdict(list)
     for row in rows:
         if row.kind not in {RowKind.TOTAL, RowKind.UNKNOWN}:
             parts[row.parent].append(row)
-    at = f"{plan.table}.{plan.lane}" if plan.lane else plan.table
+    within = f"{table.instance[1:-1]}/" if table.instance else ""
     for column in plan.columns:
         if (plan.lane, column) in table.missing:
-            reason = f"{plan.table} 缺「{column}」列 column missing"
-            yield Outcome(rule.id, f"*.{column}", Verdict.CANNOT_TELL, reason=reason)
+            reason = f"{table.key} 缺「{column}」列 column missing"
+            yield Outcome(rule.id, f"{within}*.{column}", Verdict.CANNOT_TELL, reason=reason)
         if (plan.lane, column) not in table.columns:
             continue
         for row in rows:
-            if row.key not in parts:
-                continue
-            places = [case.figures.places[plan.table, plan.lane, row.key, column]]
-            places += [
-                case.figures.places[plan.table, plan.lane, part.key, column]
-                for part in parts[row.key]
-            ]
-            unread = next((n for n in places if not case.figures.figures[n].known), None)
-            unknown = f"{plan.table} {table.gaps[0]}" if table.gaps else ""
-            if unread is not None:
-                unknown = f"{case.figures.entries[unread].address} 读不出 unreadable"
-            yield Linear(
-                rule=rule.id,
-                instance=f"{row.key}.{column}",
-                op="=",
-                left=(Weight(Fraction(1), places[0]),),
-                right=tuple(Weight(Fraction(1), n, summed=True) for n in places[1:]),
-                left_text=f"{at}[{row.key}].{column}",
-                right_text=f"Σ {at}[{_names(parts[row.key])}].{column}",
-                unknown=unknown,
-            )
+            if row.key in parts:
+                yield _linear(rule, case, table, column, [row, *parts[row.key]])
+
+
+def _linear(rule: Rule, case: Case, table: Table, column: str, rows: list[Row]) -> Linear:
+    """One row (the first) against its parts (the others)."""
+    lane = rule.plan.lane
+    places = [case.figures.places[table.key, lane, row.key, column] for row in rows]
+    unread = next((n for n in places if not case.figures.figures[n].known), None)
+    unknown = f"{table.key} {table.gaps[0]}" if table.gaps else ""
+    if unread is not None:
+        unknown = f"{case.figures.entries[unread].address} 读不出 unreadable"
+    at = f"{table.key}.{lane}" if lane else table.key
+    within = f"{table.instance[1:-1]}/" if table.instance else ""
+    return Linear(
+        rule=rule.id,
+        instance=f"{within}{rows[0].key}.{column}",
+        op="=",
+        left=(Weight(Fraction(1), places[0]),),
+        right=tuple(Weight(Fraction(1), n, summed=True) for n in places[1:]),
+        left_text=f"{at}[{rows[0].key}].{column}",
+        right_text=f"Σ {at}[{_names(rows[1:])}].{column}",
+        unknown=unknown,
+    )
 
 
 def _names(parts: list[Row]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hebiao.model import CellRef, Outcome, Text, Verdict
+from hebiao.recognise.wording import unnumbered
 from hebiao.regime.files import json_schema
 from hebiao.regime.spec import Kind
 
@@ -41,9 +42,9 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     """Give one outcome a fault, and one that holds for each table without."""
     faulty = [fault for fault in case.faults if fault.aspect == rule.plan]
     for table in case.figures.document.tables:
-        own = [fault for fault in faulty if fault.table == table.id]
+        own = [fault for fault in faulty if fault.table == table.key]
         if not own:
-            yield Outcome(rule.id, table.id, Verdict.HOLDS)
+            yield Outcome(rule.id, table.key, Verdict.HOLDS)
         for fault in own:
             yield _failing(rule, fault, case)
 
@@ -68,7 +69,7 @@ def _row_cells(fault: Fault, case: Case) -> tuple[CellRef, ...]:
     return tuple(
         CellRef(entry.address, "cell")
         for (table, _, row, _), number in case.figures.places.items()
-        if table == fault.table and row == fault.subject
+        if table == fault.table and unnumbered(row) == fault.subject
         if (entry := case.figures.entries[number]).raw.strip()
     )
 

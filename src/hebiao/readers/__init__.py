@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from hebiao.errors import SourceError
 from hebiao.model import Paragraph, Source
+from hebiao.readers import archive, ole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,19 +46,38 @@ class Medium:
 _OLE = (b"\xd0\xcf\x11\xe0",)
 _ZIP = (b"pk\x03\x04", b"pk\x05\x06")
 _OPEN = "application/vnd.openxmlformats-officedocument"
+_HTML = "hebiao.readers.html:blocks"
 
 MEDIA = (
     Medium("PDF", "application/pdf", (".pdf",), (b"%pdf-",), "hebiao.readers.pdf:blocks"),
-    Medium("DOCX", f"{_OPEN}.wordprocessingml.document", (".docx",), _ZIP),
-    Medium("XLSX", f"{_OPEN}.spreadsheetml.sheet", (".xlsx",), _ZIP),
+    Medium(
+        "DOCX",
+        f"{_OPEN}.wordprocessingml.document",
+        (".docx", ".docm"),
+        _ZIP,
+        "hebiao.readers.docx:blocks",
+    ),
+    Medium(
+        "XLSX",
+        f"{_OPEN}.spreadsheetml.sheet",
+        (".xlsx", ".xlsm"),
+        _ZIP,
+        "hebiao.readers.workbook:blocks",
+    ),
+    Medium("XLSB", "application/vnd.ms-excel.sheet.binary.macroenabled.12", (".xlsb",), _ZIP),
     Medium("OFD", "application/ofd", (".ofd",), _ZIP),
     Medium("ZIP", "application/zip", (".zip",), _ZIP),
-    Medium("DOC/XLS", "application/x-ole-storage", (".doc", ".xls", ".wps", ".et"), _OLE),
+    Medium(
+        "XLS", "application/vnd.ms-excel", (".xls", ".et"), _OLE, "hebiao.readers.workbook:blocks"
+    ),
+    Medium("DOC", "application/msword", (".doc", ".wps"), _OLE),
+    # A password makes an OLE file of any of them; the reader says so.
+    Medium("OOXML", "application/x-ole-storage", (), _OLE, "hebiao.readers.workbook:blocks"),
     Medium("RTF", "application/rtf", (".rtf",), (b"{\\rtf",)),
     Medium("PNG", "image/png", (".png",), (b"\x89png",)),
     Medium("JPEG", "image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
-    Medium("HTML", "text/html", (), (b"<!doctype html", b"<html")),
-    Medium("HTML", "text/html", (".html", ".htm")),
+    Medium("HTML", "text/html", (), (b"<!doctype html", b"<html", b"<table"), _HTML),
+    Medium("HTML", "text/html", (".html", ".htm"), (), _HTML),
     Medium(
         "data package",
         "application/vnd.datapackage+json",
@@ -96,7 +116,8 @@ def read(path: str | Path) -> Source:
 
     Raises `SourceError` "unreadable" (the system refuses it, or it is no regular file),
     "too-large" (over `LIMIT` bytes, or more cells than a reader takes), "empty" (no text in it),
-    "media-type" (a known medium that has no reader), "binary" (no text file) and "encoding".
+    "media-type" (a known medium that has no reader), "binary" (no text file), "encoding",
+    "damaged" and "encrypted".
     """
     data = _load(path)
     medium = _medium(data, Path(path).suffix.lower())
@@ -157,11 +178,16 @@ def _with_file(block: Block, file: str) -> Block:
 
 
 def _medium(data: bytes, suffix: str) -> Medium:
-    """Trust the first bytes before the name, for a name can be changed by hand."""
+    """Trust the bytes before the name, for a name can be changed by hand."""
     head = data[:1024].removeprefix(BOM_UTF8).lstrip().lower()
+    inside = ""
+    if head.startswith(_ZIP):
+        inside = archive.contents(data)
+    elif head.startswith(_OLE):
+        inside = ole.contents(data)
     named = [medium for medium in MEDIA if suffix in medium.suffixes]
     for medium in (*named, *MEDIA):
-        if head.startswith(medium.magic):
+        if head.startswith(medium.magic) and inside in {"", medium.name}:
             return medium
     return next((medium for medium in named if not medium.magic), MEDIA[-1])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from io import BytesIO
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from hebiao.errors import SourceError
+from hebiao.readers.bounds import MARKS, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +29,10 @@ RATIO = 200
 """How much smaller packed XML may be, where it makes more than `_TELLING` bytes."""
 
 _TELLING = 8 * 2**20
+_ENCODED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+_ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"ascii"})
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
+_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _ENTRY = b"PK\x01\x02"
 _TYPES = "[Content_Types].xml"
 _SEALED = 0x1
@@ -56,8 +62,9 @@ def parts(data: bytes) -> dict[str, bytes]:
     """Unpack the XML parts of a container by name; all else in it is given as empty.
 
     Raises `SourceError` "damaged", "encrypted" and "too-large" (over `ENTRIES`, `PART`, `TOTAL` or
-    `RATIO`, told from the directory before a byte is unpacked). A document type is refused: the
-    packaging standard forbids it, and entities come by no other way.
+    `RATIO`, told from the directory before a byte is unpacked; over `MARKS`). A document type is
+    refused, and any encoding but UTF-8 and UTF-16: the packaging standard forbids both, and
+    entities come by no other way.
     """
     try:
         with _opened(data) as packed:
@@ -69,9 +76,10 @@ def parts(data: bytes) -> dict[str, bytes]:
                 held[info.filename] = _read(packed, info)
     except _BROKEN as problem:
         raise damaged(problem) from problem
+    if sum(part.count(b"<") + part.count(b"=") for part in held.values()) > MARKS:
+        raise too_large(f"超过 {MARKS} 个标记", f"over {MARKS} tags and attributes")
     for name, part in held.items():
-        if b"<!DOCTYPE" in part or b"<\0!\0D\0O\0C" in part or b"\0<\0!\0D\0O" in part:
-            raise damaged(f"{name}: DOCTYPE")
+        _check(name, part)
     return held
 
 
@@ -103,11 +111,6 @@ def encrypted() -> SourceError:
     )
 
 
-def too_large(what: str, english: str) -> SourceError:
-    """Give the refusal of a file that holds more of something than any disclosure."""
-    return SourceError("too-large", f"{what}，请拆分后再读 / {english}: split the file")
-
-
 def _opened(data: bytes) -> ZipFile:
     # The directory is counted by its marks: the number that it states may lie.
     if data.count(_ENTRY) > ENTRIES:
@@ -131,6 +134,15 @@ def _bound(wanted: list[ZipInfo]) -> None:
             f"解压后达 {unpacked >> 20} MiB，疑为压缩炸弹",
             f"it unpacks to {unpacked >> 20} MiB, like a zip bomb",
         )
+
+
+def _check(name: str, part: bytes) -> None:
+    if any(mark in part for mark in _DOCTYPES):
+        raise damaged(f"{name}: DOCTYPE")
+    told = _ENCODED.match(part.removeprefix(codecs.BOM_UTF8).lstrip()[:200])
+    plain = part.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in {b"", b"<"}
+    if told[1].lower() not in _ENCODINGS if told else not plain and not part.startswith(_UTF16):
+        raise damaged(f"{name}: encoding")
 
 
 def _read(packed: ZipFile, info: ZipInfo) -> bytes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from hebiao.readers.archive import damaged, encrypted, too_large
-from hebiao.readers.formats import BUILT_IN
-from hebiao.readers.looks import Extent, Look
+from hebiao.readers.archive import damaged, encrypted
+from hebiao.readers.bounds import Extent, too_large
+from hebiao.readers.formats import BUILT_IN, Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

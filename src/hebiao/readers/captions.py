@@ -18,7 +18,7 @@ _AHEAD = 12
 """The most lines of a caption between two tables."""
 
 _LABELLED = re.compile(r"[^：:]{1,12}[：:].*", re.DOTALL)
-_NUMBERED = re.compile(r"(?:附|公开|预算|决算)*(?:表|附件)?\s*\d{1,3}\s*表?")
+_NUMBERED = re.compile(r"(?:附|公开|预算|决算)*(?:(?:表|附件)\s*\d{1,3}|\d{1,3}\s*表)")
 _DATED = re.compile(r"[(（]?\d{4}\s*年(?:度|\s*\d{1,2}\s*月)?.{0,8}")
 _TITLE = re.compile(r".*表\s*(?:[(（].*[)）])?", re.DOTALL)
 _NOTE = re.compile(r"(?:[*※]|注|备注|说明).*|.*[。；]", re.DOTALL)
@@ -53,9 +53,13 @@ class _Sheet:
         cells = self.begun.get(row, [])
         return len(cells) == 1 and 1 < self.grid.columns < cells[0].colspan * 1.5
 
-    def caption(self, row: int) -> bool:
-        """Whether a table ends before a row: a title and headings follow, or notes to the end."""
-        titled, noted = False, True
+    def caption(self, row: int, *, gap: bool) -> bool:
+        """Whether a table ends before a row: a title and headings follow, or prose, or notes only.
+
+        Without a gap only what names a table is a title: a form may have bands across it.
+        """
+        titled = told = False
+        noted = gap
         for _ in range(_AHEAD):
             while row < self.grid.rows and self.blank(row):
                 row += 1
@@ -63,9 +67,14 @@ class _Sheet:
             if not stop:
                 break
             for cell in self.begun[row]:
-                titled |= self.wide(row) or _is_label(cell) or bool(_TITLE.fullmatch(cell.text))
-                noted &= _is_label(cell) or bool(_NOTE.fullmatch(cell.text))
+                note = bool(_NOTE.fullmatch(cell.text))
+                titled |= bool(_TITLE.fullmatch(cell.text))
+                titled |= gap and (self.wide(row) or _is_label(cell))
+                told |= note
+                noted &= note or _is_label(cell)
             row = stop
+        else:
+            return gap and told
         if row >= self.grid.rows:
             return noted
         heads = self.begun.get(row, [])
@@ -90,7 +99,7 @@ def parted(grid: Grid) -> Iterator[Block]:
             continue
         elif first < 0:
             first = row
-        elif (gap or sheet.wide(row)) and sheet.line(row) and sheet.caption(row):
+        elif (gap or sheet.wide(row)) and sheet.line(row) and sheet.caption(row, gap=gap):
             yield from _table(sheet, first, row)
             first = -1
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from math import isfinite
@@ -25,6 +25,19 @@ BUILT_IN = {
     44: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
 }
 """The formats that a workbook names by number alone; those left out show as General."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a sheet shows its cells: number formats and error values by (row, column) from 0.
+
+    `zeros` is whether a 0 is shown at all.
+    """
+
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    zeros: bool = True
+
 
 _LONGEST = 255
 _DIGITS = 15

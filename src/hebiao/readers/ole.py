@@ -14,7 +14,7 @@ _FIRST = slice(76, 512)
 _LAST = 0xFFFFFFFA
 _NONE = 0xFFFFFFFF
 _STREAM = 2
-_MOST_SHIFT = 12
+_SHIFTS, _SMALL_SHIFT = frozenset({9, 12}), 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class _Disk:
         return self.data[start : start + (1 << self.shift)]
 
     def chain(self, start: int) -> bytes:
-        pieces = []
+        pieces: list[bytes] = []
         at = start
         while at < _LAST:
             if at >= len(self.table) or len(pieces) > len(self.table):
@@ -86,7 +86,7 @@ def opened(data: bytes) -> Container:
 
 def _opened(data: bytes) -> Container:
     shift, small_shift, count, first, small_below, small, more = _HEADER.unpack_from(data)
-    if shift > _MOST_SHIFT or small_shift > shift:
+    if shift not in _SHIFTS or small_shift != _SMALL_SHIFT:
         raise damaged("OLE sectors")
     bare = _Disk(data, 1 << shift, shift)
     large = _Disk(data, 1 << shift, shift, _table(bare, count, more))

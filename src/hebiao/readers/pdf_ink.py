@@ -88,15 +88,22 @@ class Glyph(NamedTuple):
     size: float
     turn: int
 
-    def middle(self) -> Box:
-        """The point that tells which cell holds the glyph, as a box in its own frame."""
-        x, y = (self.left + self.right) / 2, self.base - _LIFT * self.size
-        return Box(x, y, x, y)
+    def middle(self) -> tuple[float, float]:
+        """The point, in its own frame, that tells which cell holds the glyph."""
+        return (self.left + self.right) / 2, self.base - _LIFT * self.size
 
     def body(self) -> Box:
         """The box of the sign in its own frame."""
         top, bottom = self.base - _ASCENT * self.size, self.base + _DESCENT * self.size
         return Box(self.left, top, self.right, bottom)
+
+
+class Standing(NamedTuple):
+    """A glyph, and where its middle stands on the page."""
+
+    glyph: Glyph
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from hebiao.readers.pdf_ink import Box, Frame, Glyph, Line, grouped, lines
+from hebiao.figure import squeeze
+from hebiao.readers.pdf_ink import Box, Line, grouped, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from hebiao.readers.pdf_ink import Frame, Glyph, Standing
 
 APART = 3.0
 """Edges at most so far apart, in points, are one."""
@@ -20,6 +24,10 @@ _SLIVER = 6.0
 
 _THIN = 2.5
 """What is thinner than this is the inside of a thick or double line."""
+
+
+_CAPTION, _CAPTION_TEXTS = 6, 3
+_UNIT = re.compile(r"\(?(?:金额)?单位:.{0,3}元\)?")
 
 
 class Spot(NamedTuple):
@@ -133,7 +141,7 @@ def _nearest(edges: list[float], value: float) -> int:
 
 
 def ruled(
-    found: Iterable[Lattice], glyphs: Iterable[Glyph], frame: Frame
+    found: Iterable[Lattice], glyphs: Iterable[Standing], frame: Frame
 ) -> tuple[list[Ruled], list[Glyph]]:
     """Share glyphs out to the cells that hold their centres; the rest stand outside the tables.
 
@@ -143,11 +151,11 @@ def ruled(
     order = list(found)
     inside: list[list[tuple[tuple[int, int], Glyph]]] = [[] for _ in order]
     outside = []
-    for glyph in glyphs:
-        middle = frame.to(glyph.turn).place(glyph.middle(), frame.turn)
-        for lattice, held in zip(order, inside, strict=True):
-            if lattice.box.holds(middle.left, middle.top):
-                held.append((lattice.place(middle.left, middle.top), glyph))
+    boxes = [lattice.box for lattice in order]
+    for glyph, x, y in glyphs:
+        for at, box in enumerate(boxes):
+            if box.holds(x, y):
+                inside[at].append((order[at].place(x, y), glyph))
                 break
         else:
             outside.append(glyph)
@@ -185,3 +193,35 @@ def _unlined(lattice: Lattice, row: int, found: list[Line]) -> dict[Spot, tuple[
             mine = Line((piece,), line.size, upright=line.upright)
             cells[spot] = (*cells.get(spot, ()), mine)
     return cells
+
+
+def without_caption(table: Ruled) -> tuple[list[Line], Ruled]:
+    """Take the first rows for a caption, down to the one that names the unit, if one does.
+
+    Lines that are drawn but not to be seen put captions into tables.
+    """
+    rows: dict[int, list[tuple[Line, ...]]] = defaultdict(list)
+    for spot, found in table.cells.items():
+        rows[spot.row].append(found)
+    names = [row for row in range(_CAPTION) if _names_unit(rows[row])]
+    if not names:
+        return [], table
+    first = names[-1] + 1
+    while first < table.rows and not any(rows[first]):
+        first += 1
+    if first >= table.rows or any(s.row < first < s.row + s.rowspan for s in table.cells):
+        return [], table
+    lines = [line for spot, found in table.cells.items() if spot.row < first for line in found]
+    cells = {
+        spot._replace(row=spot.row - first): found
+        for spot, found in table.cells.items()
+        if spot.row >= first
+    }
+    box = table.box._replace(top=min(spot.box.top for spot in cells))
+    return lines, Ruled(table.xs, table.rows - first, box, cells)
+
+
+def _names_unit(cells: list[tuple[Line, ...]]) -> bool:
+    """Whether a row holds three texts at most, and one of them names the unit of amounts."""
+    texts = [squeeze("".join(line.text for line in found)) for found in cells if found]
+    return len(texts) <= _CAPTION_TEXTS and any(_UNIT.fullmatch(text) for text in texts)

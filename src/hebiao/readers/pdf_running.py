@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _CAPTION = re.compile(r"单位|部门[:：]|编制|[表录]\d*[-\d]*$|元\)?$")
+_FIGURES = re.compile(r"[-+\d,.%()/*]*")
 _FEWEST = 3
 _NEAR = 4.0
 _LONGEST_BARE = 3
@@ -67,11 +68,10 @@ def _numbers(marks: Sequence[Iterable[_Mark]], sheets: Sequence[Sheet]) -> Itera
                 head = mark.box.middle[1] < sheets[mark.at].frame.height / 2
                 offsets[value - mark.at, head].append(mark)
     for (_, head), group in offsets.items():
-        pages = {mark.at for mark in group}
+        pages = _pages([mark._replace(text="") for mark in group])
         for mark in group:
             alone = not head and len(mark.text) <= _LONGEST_BARE and _is_last(mark, sheets[mark.at])
-            near = {m.at for m in group if abs(m.box.top - mark.box.top) < _NEAR}
-            if alone or (len(pages) > 1 and len(near) >= _FEWEST):
+            if alone or len(pages[mark._replace(text="")]) >= _FEWEST:
                 yield mark
 
 
@@ -96,17 +96,14 @@ def _headings(marks: Sequence[Iterable[_Mark]], sheets: Sequence[Sheet]) -> Iter
 
     What may be a table's caption repeats as well; it stays where a table follows each time.
     """
-    groups: dict[str, list[_Mark]] = defaultdict(list)
-    for mark in chain.from_iterable(marks):
-        if not _NUMBER.fullmatch(mark.text):
-            groups[mark.text].append(mark)
+    found = [m for m in chain.from_iterable(marks) if not _FIGURES.fullmatch(m.text)]
+    pages = _pages(found)
     repeated = []
-    for text, group in groups.items():
-        for mark in group:
-            pages = {m.at for m in group if abs(m.box.top - mark.box.top) < _NEAR}
-            tabled = bool(_CAPTION.search(text)) and all(sheets[at].tables for at in pages)
-            if len(pages) >= _FEWEST and not tabled:
-                repeated.append(mark)
+    for mark in found:
+        at = pages[mark]
+        tabled = bool(_CAPTION.search(mark.text)) and all(sheets[page].tables for page in at)
+        if len(at) >= _FEWEST and not tabled and not _NUMBER.fullmatch(mark.text):
+            repeated.append(mark)
     taken = defaultdict(set)
     for mark in repeated:
         taken[mark.at].add(mark.text)
@@ -121,6 +118,20 @@ def _headings(marks: Sequence[Iterable[_Mark]], sheets: Sequence[Sheet]) -> Iter
         )
         if next(beyond, None) is None:
             yield mark
+
+
+def _pages(marks: Iterable[_Mark]) -> dict[_Mark, set[int]]:
+    """Give for each mark the pages that have the same text at the same height."""
+    held = list(marks)
+    heights: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for mark in held:
+        heights[mark.text, int(mark.box.top // _NEAR)].add(mark.at)
+    return {
+        mark: set().union(
+            *(heights.get((mark.text, int(mark.box.top // _NEAR) + by), ()) for by in (-1, 0, 1))
+        )
+        for mark in held
+    }
 
 
 def _apart(box: Box, other: Box) -> bool:

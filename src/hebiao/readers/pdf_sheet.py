@@ -1,19 +1,20 @@
-"""A page cut into ruled tables and lines outside them, in the frame in which most of it is upright."""
+"""A page cut into ruled tables and lines outside them, turned so that most of it is upright."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from hebiao.readers.pdf_ink import Frame, Line, lines, once
+from hebiao.readers.pdf_ink import Box, Standing, lines, once
 from hebiao.readers.pdf_lattice import lattices, ruled
 
 if TYPE_CHECKING:
-    from hebiao.readers.pdf_ink import Box, Glyph, Ink
+    from hebiao.readers.pdf_ink import Frame, Glyph, Ink, Line
     from hebiao.readers.pdf_lattice import Ruled
 
-MARGIN = 0.12
+MARGIN = 0.15
 """How much of a page's height, at the top and at the bottom, may hold what runs over all pages."""
 
 _SIDE = 0.08
@@ -45,27 +46,32 @@ def sheet(ink: Ink) -> Sheet:
     turns = Counter(glyph.turn for glyph in signs if not glyph.text.isspace())
     upright = max(turns, key=lambda turn: (turns[turn], turn == ink.frame.turn), default=0)
     frame = ink.frame.to(upright)
-    page = [glyph for glyph in signs if _is_on(glyph, frame)]
+    page = [one for one in map(partial(_standing, frame), signs) if _is_on(one, frame)]
     cells = [ink.frame.place(cell, upright) for cell in ink.cells]
     tables, outside = ruled(lattices(cells), page, frame)
+    margin = [one.glyph for one in page if _is_marginal(one, frame)]
     return Sheet(
         number=ink.number,
         frame=frame,
         shown=ink.frame.turn,
         tables=tuple(tables),
         lines=tuple(lines(outside, frame)),
-        margin=tuple(lines([glyph for glyph in page if _is_marginal(glyph, frame)], frame)),
+        margin=tuple(lines(margin, frame)),
     )
 
 
-def _is_on(glyph: Glyph, frame: Frame) -> bool:
-    own = frame.to(glyph.turn)
-    x, y = glyph.middle()[:2]
-    return 0 <= x <= own.width and 0 <= y <= own.height
+def _standing(frame: Frame, glyph: Glyph) -> Standing:
+    x, y = glyph.middle()
+    if glyph.turn != frame.turn:
+        x, y = frame.to(glyph.turn).place(Box(x, y, x, y), frame.turn)[:2]
+    return Standing(glyph, x, y)
 
 
-def _is_marginal(glyph: Glyph, frame: Frame) -> bool:
-    x, y = frame.to(glyph.turn).place(glyph.middle(), frame.turn)[:2]
-    down, across = y / frame.height, x / frame.width
-    sideways = glyph.turn != frame.turn and not _SIDE <= across <= 1 - _SIDE
-    return not MARGIN <= down <= 1 - MARGIN or sideways
+def _is_on(one: Standing, frame: Frame) -> bool:
+    return 0 <= one.x <= frame.width and 0 <= one.y <= frame.height
+
+
+def _is_marginal(one: Standing, frame: Frame) -> bool:
+    if not MARGIN <= one.y / frame.height <= 1 - MARGIN:
+        return True
+    return one.glyph.turn != frame.turn and not _SIDE <= one.x / frame.width <= 1 - _SIDE

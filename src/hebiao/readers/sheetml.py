@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from hebiao.readers.archive import damaged
-from hebiao.readers.formats import BUILT_IN
-from hebiao.readers.looks import Extent, Look
+from hebiao.readers.bounds import Extent
+from hebiao.readers.formats import BUILT_IN, Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element as Element
 
 _BOOK, _LINKS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 _TEXTS, _ROOT, _TYPES = "xl/sharedStrings.xml", "_rels/.rels", "[Content_Types].xml"
@@ -22,7 +24,7 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _STRICT_LINK = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _FALSE = frozenset({"0", "false", "off"})
-_ROWS = 1 << 20
+_ROWS, _MANY = 1 << 20, 1 << 16
 
 
 def looks(held: Mapping[str, bytes]) -> tuple[list[Look], dict[str, bytes]]:
@@ -37,6 +39,8 @@ def looks(held: Mapping[str, bytes]) -> tuple[list[Look], dict[str, bytes]]:
 
 
 def _looks(held: Mapping[str, bytes]) -> tuple[list[Look], dict[str, bytes]]:
+    if _BOOK not in held:
+        raise damaged(f"no {_BOOK}")
     names = {name.lower(): name for name in held}
     targets = {
         link.get("Id", ""): posixpath.normpath(posixpath.join("/xl", link.get("Target", "")))[1:]
@@ -50,19 +54,20 @@ def _looks(held: Mapping[str, bytes]) -> tuple[list[Look], dict[str, bytes]]:
     for sheet in _elements(held.get(_BOOK, b""), "sheet"):
         link = sheet.get(_LINK) or sheet.get(_STRICT_LINK) or ""
         name = names.get(targets.get(link, "").lower(), "")
+        if name in kept:
+            raise damaged(f"{name} twice")
         kept |= {name: held[name]} if name else {}
         found.append(_look(held.get(name, b""), codes, extent))
         extent.close()
     return found, kept
 
 
-def _walk(part: bytes, *tags: str) -> Iterator[tuple[str, etree._Element]]:
-    """Give the elements of these names as they begin and end, forgetting those that ended."""
+def _elements(part: bytes, *tags: str) -> Iterator[Element]:
+    """Give the elements of these names as they end, and forget each before the next."""
     if not part:
         return
     walk = etree.iterparse(
         BytesIO(part),
-        events=("start", "end"),
         tag=[f"{{*}}{tag}" for tag in tags],
         resolve_entities=False,
         huge_tree=False,
@@ -70,16 +75,12 @@ def _walk(part: bytes, *tags: str) -> Iterator[tuple[str, etree._Element]]:
         remove_comments=True,
         remove_pis=True,
     )
-    for event, element in walk:
-        yield event, element
-        if event == "end":
-            element.clear()
-            while (before := element.getprevious()) is not None and before.tag == element.tag:
-                del element.getparent()[0]
-
-
-def _elements(part: bytes, *tags: str) -> Iterator[etree._Element]:
-    return (element for event, element in _walk(part, *tags) if event == "end")
+    for _, element in walk:
+        yield element
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and parent[0] is not element and parent[0].tag == element.tag:
+            del parent[0]
 
 
 def _codes(part: bytes) -> list[str]:
@@ -87,10 +88,10 @@ def _codes(part: bytes) -> list[str]:
     formats = dict(BUILT_IN)
     styles: list[str] = []
     for element in _elements(part, "numFmt", "cellXfs"):
-        if element.tag.endswith("}numFmt"):
-            formats[_number(element.get("numFmtId"), 1 << 16)] = element.get("formatCode", "")
+        if str(element.tag).endswith("}numFmt"):
+            formats[_number(element.get("numFmtId"), _MANY)] = element.get("formatCode", "")
         else:
-            styles = [formats.get(_number(one.get("numFmtId"), 1 << 16), "") for one in element]
+            styles = [formats.get(_number(one.get("numFmtId"), _MANY), "") for one in element]
     return styles
 
 
@@ -99,26 +100,34 @@ def _look(part: bytes, codes: list[str], extent: Extent) -> Look:
     formats: dict[tuple[int, int], str] = {}
     errors: dict[tuple[int, int], str] = {}
     zeros = True
-    row = column = -1
-    for event, element in _walk(part, "sheetView", "row", "c"):
-        tag = element.tag
+    above, column = 0, -1
+    for element in _elements(part, "sheetView", "row", "c"):
+        tag = str(element.tag)
         if tag.endswith("}row"):
-            if event == "start":
-                row, column = _number(element.get("r"), _ROWS, row + 2) - 1, -1
+            above, column = _number(element.get("r"), _ROWS, above + 1), -1
         elif tag.endswith("}sheetView"):
             zeros = element.get("showZeros") not in _FALSE
-        elif event == "end":
-            place = element.get("r")
-            row, column = _place(place) if place else (row, column + 1)
+        else:
+            name = element.get("r")
+            row, column = _place(name) if name else (_row(element, above), column + 1)
             if len(element):
                 extent.add(row, column)
-                kind = element.get("t", "n")
-                if kind == "n" and (style := element.get("s")) is not None:
-                    number = _number(style, 1 << 16)
-                    formats[row, column] = codes[number] if number < len(codes) else ""
+                kind, style = element.get("t", "n"), element.get("s")
+                if kind == "n" and style and (code := _code(codes, style)):
+                    formats[row, column] = code
                 elif kind == "e":
                     errors[row, column] = element.findtext("{*}v") or "#N/A"
     return Look(formats, errors, zeros)
+
+
+def _code(codes: list[str], style: str) -> str:
+    number = _number(style, _MANY)
+    return codes[number] if number < len(codes) else ""
+
+
+def _row(cell: Element, above: int) -> int:
+    row = cell.getparent()
+    return _number(row.get("r") if row is not None else None, _ROWS, above + 1) - 1
 
 
 def _place(text: str) -> tuple[int, int]:

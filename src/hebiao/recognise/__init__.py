@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from hebiao.errors import SourceError, UsageError
 from hebiao.figure import squeeze
 from hebiao.model import Document, Paragraph
-from hebiao.recognise.tables import captioned_grids, claim_tables, document_units, read_table
+from hebiao.recognise.tables import (
+    captioned_grids,
+    claim_tables,
+    document_units,
+    has_codes,
+    read_table,
+)
 from hebiao.recognise.wording import SURE, alike, fold, tidy
 
 if TYPE_CHECKING:
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from hebiao.figure import Unit
     from hebiao.model import Source, Table
     from hebiao.recognise.tables import Captioned, Claim
-    from hebiao.regime.spec import Head, Regime
+    from hebiao.regime.spec import Regime
 
 
 def recognise(
@@ -43,7 +49,8 @@ def recognise(
         claims = claim_tables(grids, regime)
         year = _year(text, regime)
         lacks = "" if named is not None else _lacks(regime, text, claims, year)
-        tried.append((not lacks, len(claims) / len(regime.tables), regime, claims, year, lacks))
+        found = len({claim.spec.id for claim in claims}) / len(regime.tables)
+        tried.append((not lacks, found, regime, claims, year, lacks))
     if not tried:
         raise UsageError("regime", "没有任何制式 / no regime is installed")
     fits, _, regime, claims, year, lacks = max(tried, key=lambda one: (one[0], one[1]))
@@ -56,40 +63,42 @@ def recognise(
     return _document(source, regime, claims, year, grids), regime
 
 
-def _lacks(regime: Regime, text: str, claims: Mapping[str, Claim], year: int | None) -> str:
+def _lacks(regime: Regime, text: str, claims: list[Claim], year: int | None) -> str:
     """What keeps the regime from fitting, in words; nothing where it fits."""
     if not regime.covers(year):
         until = regime.last_year or ""
         return f"它只适用于 {regime.first_year}–{until} 年，本文件为 {year} 年 (another year)"
+    found = len({claim.spec.id for claim in claims})
     for sign in regime.signs:
-        if len(claims) >= sign.tables and all(word.search(text) for word in sign.words):
+        if found >= sign.tables and all(word.search(text) for word in sign.words):
             return ""
     needed = min(sign.tables for sign in regime.signs)
     return (
-        f"它的 {len(regime.tables)} 张表只找到 {len(claims)} 张，至少要 {needed} 张"
-        f" (tables found: {len(claims)} of {len(regime.tables)})"
+        f"它的 {len(regime.tables)} 张表只找到 {found} 张，至少要 {needed} 张"
+        f" (tables found: {found} of {len(regime.tables)})"
     )
 
 
 def _document(
     source: Source,
     regime: Regime,
-    claims: Mapping[str, Claim],
+    claims: list[Claim],
     year: int | None,
     grids: list[Captioned],
 ) -> Document:
     entity = _entity(grids, source, regime)
     unit = regime.unit
-    tables: dict[str, Table] = {}
-    coded = [spec.id for spec in regime.tables if spec.id in claims and _has_codes(claims[spec.id])]
-    others = [key for key in claims if key not in coded]
-    units: frozenset[str] = frozenset([fold(entity)] if entity else [])
-    for key in (*coded, *others):
-        if key == next(iter(others), None):
-            units |= document_units(list(tables.values()))
-        table = read_table(claims[key], regime, unit, _unit_test(regime, units))
-        tables[key] = table
-    ordered = [tables[spec.id] for spec in regime.tables if spec.id in tables]
+    bodies = frozenset([fold(entity)] if entity else [])
+    tables: list[Table] = []
+    for coded in (True, False):
+        units, projects = document_units(tables)
+        is_unit = _IsUnit(units | bodies, projects, regime.organisation)
+        tables += [
+            read_table(claim, regime, unit, is_unit)
+            for claim in claims
+            if has_codes(claim) is coded
+        ]
+    ordered = [table for spec in regime.tables for table in tables if table.id == spec.id]
     return Document(
         source=source,
         regime=regime.id,
@@ -100,25 +109,24 @@ def _document(
     )
 
 
-def _has_codes(claim: Claim) -> bool:
-    heads: list[Head] = list(claim.heads.columns.values())
-    return any(head.role in {"code", "code.1"} for head in heads)
-
-
-def _unit_test(regime: Regime, units: frozenset[str]) -> _IsUnit:
-    return _IsUnit(units, regime.organisation)
-
-
 class _IsUnit:
-    """Tells a body's name: one that the document uses, or one that looks like a body's."""
+    """Tells a body's name: one the document uses so, or, if no project's, one that looks so."""
 
-    def __init__(self, units: frozenset[str], patterns: tuple[Pattern[str], ...]) -> None:
+    def __init__(
+        self,
+        units: frozenset[str],
+        projects: frozenset[str],
+        patterns: tuple[Pattern[str], ...],
+    ) -> None:
         self.units = units
+        self.projects = projects
         self.patterns = patterns
 
     def __call__(self, label: str) -> bool:
         name = fold(label)
-        if name in self.units or any(alike(name, unit) >= SURE for unit in self.units):
+        if name in self.units or name in self.projects:
+            return name in self.units
+        if any(alike(name, unit) >= SURE for unit in self.units):
             return True
         return any(pattern.search(name) for pattern in self.patterns)
 

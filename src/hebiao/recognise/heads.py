@@ -18,6 +18,7 @@ MOST_COLUMNS = 200
 
 _MOST_HEAD_ROWS = 6
 _INDEX = re.compile(r"[0-9]{1,3}|[A-Za-z]|\*+|栏次|行次|序号|[类款项]")
+_UNIT = re.compile(r"\((?:单位:)?(?P<unit>亿元|百万元|万元|千元|元)\)$")
 _LEAF, _ANCESTORS = 1.0, 0.5
 _MARGIN = 0.05
 
@@ -50,11 +51,11 @@ def bind_heads(grid: Grid, matrix: Matrix, layouts: tuple[tuple[Head, ...], ...]
     if grid.columns > MOST_COLUMNS:
         return None
     best: Heads | None = None
-    texts = _heading_texts(grid, matrix)
+    texts = spread_texts(grid, matrix[:_MOST_HEAD_ROWS])
     for body in range(1, len(texts) + 1):
-        paths = _paths(texts[:body], spans=grid.spans)
+        paths = heading_paths(texts[:body], spans=grid.spans)
         for layout in layouts:
-            columns, score = _assign(paths, layout)
+            columns, score = assign(paths, layout)
             if columns and (best is None or score > best.score):
                 best = Heads(body, columns, score)
     if best is None:
@@ -63,6 +64,16 @@ def bind_heads(grid: Grid, matrix: Matrix, layouts: tuple[tuple[Head, ...], ...]
     while body < grid.rows and _is_index_row(matrix[body]):
         body += 1
     return Heads(body, best.columns, best.score)
+
+
+def printed_units(matrix: Matrix) -> dict[int, str]:
+    """Give the unit that a column's own heading prints behind its words, as in 合计（元）."""
+    units: dict[int, str] = {}
+    for row in matrix:
+        for column, cell in enumerate(row):
+            if cell is not None and (match := _UNIT.search(squeeze(cell.text))):
+                units |= dict.fromkeys(range(column, column + cell.colspan), match["unit"])
+    return units
 
 
 def heading_row_texts(matrix: Matrix, body: int) -> frozenset[tuple[str, ...]]:
@@ -75,19 +86,18 @@ def row_texts(row: list[Cell | None]) -> tuple[str, ...]:
     return tuple(fold(cell.text) if cell else "" for cell in row)
 
 
-def _heading_texts(grid: Grid, matrix: Matrix) -> list[list[str]]:
-    """The first rows' texts, those of merged cells repeated over what they cover."""
-    height = min(_MOST_HEAD_ROWS, grid.rows)
-    texts = [[fold(cell.text) if cell else "" for cell in row] for row in matrix[:height]]
-    for cell in grid.cells:
-        if cell.row < height and (cell.rowspan > 1 or cell.colspan > 1):
-            for row in range(cell.row, min(cell.row + cell.rowspan, height)):
+def spread_texts(grid: Grid, matrix: Matrix) -> list[list[str]]:
+    """The folded texts of some first rows, those of merged cells repeated over what they cover."""
+    texts = [[fold(cell.text) if cell else "" for cell in row] for row in matrix]
+    for cell in (cell for row in matrix for cell in row if cell is not None):
+        if cell.rowspan > 1 or cell.colspan > 1:
+            for row in range(cell.row, min(cell.row + cell.rowspan, len(matrix))):
                 for column in range(cell.column, min(cell.column + cell.colspan, grid.columns)):
                     texts[row][column] = fold(cell.text)
     return texts
 
 
-def _paths(texts: list[list[str]], *, spans: bool) -> list[tuple[str, ...]]:
+def heading_paths(texts: list[list[str]], *, spans: bool) -> list[tuple[str, ...]]:
     """Each column's heading path from the top down.
 
     Where merged cells are not known, an empty cell belongs to the heading at its left, unless a
@@ -108,9 +118,7 @@ def _paths(texts: list[list[str]], *, spans: bool) -> list[tuple[str, ...]]:
     return [tuple(path) for path in paths]
 
 
-def _assign(
-    paths: list[tuple[str, ...]], layout: tuple[Head, ...]
-) -> tuple[dict[int, Head], float]:
+def assign(paths: list[tuple[str, ...]], layout: tuple[Head, ...]) -> tuple[dict[int, Head], float]:
     """Bind columns to heads, the best matches first, each once."""
     scored = []
     for column, path in enumerate(paths):

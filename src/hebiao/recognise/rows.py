@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import squeeze
 from hebiao.model import Entry, Location, Row, RowKind
+from hebiao.recognise.parts import form_values, label_cell
 from hebiao.recognise.wording import SURE, alike, fold, fold_label, quote, tidy, unnumbered
 from hebiao.regime.spec import RowsBy
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from hebiao.model import Cell
     from hebiao.recognise.heads import Matrix
+    from hebiao.recognise.parts import Part
     from hebiao.regime.spec import Classification, Head, Lane
 
 _CODED = re.compile(r"([0-9]+)(\D.*)")
@@ -34,24 +36,43 @@ class LaneRows:
 def read_lane(
     table: str,
     lane: Lane,
-    heads: dict[int, Head],
-    body: Matrix,
+    part: Part,
     classification: Classification | None,
     is_unit: Callable[[str], bool],
 ) -> LaneRows:
-    """Read one lane's rows from the body of a grid.
+    """Read one lane's rows from its part of a grid.
 
-    `heads` are the bound columns of this lane; `is_unit` tells a body's name from a project's,
-    where a table prints both in one column.
+    `is_unit` tells a body's name from a project's, where a table prints both in one column.
     """
+    heads, body = part.columns, part.body
     rows: list[Row] = []
     entries: list[Entry] = []
     for group in sorted({head.group for head in heads.values()}):
         own = {column: head for column, head in heads.items() if head.group == group}
-        _read_group(table, lane, own, body, _Known(classification, is_unit), (rows, entries))
+        known = _Known(classification, is_unit, part.units)
+        _read_group(table, lane, own, body, known, (rows, entries))
     linked = link_rows(rows, lane)
     unknown = tuple(row.name or "（空）" for row in linked if row.kind is RowKind.UNKNOWN)
     return LaneRows(linked, tuple(entries), unknown)
+
+
+def read_form(table: str, lane: Lane, matrix: Matrix, labels: frozenset[str]) -> LaneRows:
+    """Read the labels of a form that are printed, each with the values at its right, in order."""
+    rows: list[Row] = []
+    entries: list[Entry] = []
+    for spec in lane.tree:
+        label = label_cell(matrix, spec.printed)
+        if label is None:
+            continue
+        row = Row(spec.key, RowKind.TREE, lane.key, name=tidy(label.text), location=label.location)
+        rows.append(row)
+        at = f"{table}.{lane.key}[{row.key}]" if lane.key else f"{table}[{row.key}]"
+        entries.append(_named(at, lane, row, label))
+        values = form_values(matrix, spec.printed, labels)
+        for number, column in enumerate((*lane.columns, *lane.texts)):
+            cell = values[number] if number < len(values) else None
+            entries.append(_entry(at, lane, row, column, cell))
+    return LaneRows(link_rows(rows, lane), tuple(entries), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,7 @@ class _Known:
 
     classification: Classification | None
     is_unit: Callable[[str], bool]
+    units: dict[int, str]
 
 
 def _read_group(
@@ -82,13 +104,16 @@ def _read_group(
             continue
         place = next((cell.location for cell in cells if cell is not None), Location())
         row = identify(texts, rows)
+        if row.kind is RowKind.UNKNOWN and not any(_text(cells[column]) for column in figures):
+            continue
         for part in dict.fromkeys(head.row for head in figures.values()):
             own = replace(row, key=part, kind=_kind_of(part, lane)) if part else row
             seen[own.key] += 1
             key = own.key if seen[own.key] == 1 else f"{own.key}#{seen[own.key]}"
             mine = {c: head for c, head in figures.items() if head.row == part}
             rows.append(replace(own, key=key, lane=lane.key, location=place))
-            entries += _entries(table, lane, rows[-1], cells, mine, _name_cell(cells, roles))
+            name = _name_cell(cells, roles)
+            entries += _entries(table, lane, rows[-1], cells, (mine, name, known.units))
 
 
 def _kind_of(key: str, lane: Lane) -> RowKind:
@@ -151,38 +176,36 @@ def _entries(
     lane: Lane,
     row: Row,
     cells: list[Cell | None],
-    figures: dict[int, Head],
-    name: Cell | None,
+    columns: tuple[dict[int, Head], Cell | None, dict[int, str]],
 ) -> list[Entry]:
+    """The cell that names the row and its figures; `columns` also says the units heads print."""
+    figures, name, units = columns
     at = f"{table}.{lane.key}[{row.key}]" if lane.key else f"{table}[{row.key}]"
-    entries = []
-    if name is not None:
-        text = row.name or name.text
-        entries.append(
-            Entry(
-                f"{at}.{lane.label}",
-                lane.key,
-                row.key,
-                lane.label,
-                text,
-                name.location,
-                figure=False,
-            )
-        )
-    for column, head in figures.items():
-        cell = cells[column]
-        entries.append(
-            Entry(
-                address=f"{at}.{head.column}",
-                lane=lane.key,
-                row=row.key,
-                column=head.column,
-                raw=cell.text if cell is not None else "",
-                location=cell.location if cell is not None else row.location,
-                witness=cell.witness if cell is not None else None,
-            )
-        )
-    return entries
+    named = [_named(at, lane, row, name)] if name is not None else []
+    return named + [
+        _entry(at, lane, row, head.column, cells[column], units.get(column, ""))
+        for column, head in figures.items()
+    ]
+
+
+def _named(at: str, lane: Lane, row: Row, cell: Cell) -> Entry:
+    text = row.name or cell.text
+    address = f"{at}.{lane.label}"
+    return Entry(address, lane.key, row.key, lane.label, text, cell.location, figure=False)
+
+
+def _entry(at: str, lane: Lane, row: Row, column: str, cell: Cell | None, unit: str = "") -> Entry:
+    return Entry(
+        address=f"{at}.{column}",
+        lane=lane.key,
+        row=row.key,
+        column=column,
+        raw=cell.text if cell is not None else "",
+        location=cell.location if cell is not None else row.location,
+        figure=column in lane.columns,
+        witness=cell.witness if cell is not None else None,
+        unit=dict(lane.units).get(column, unit),
+    )
 
 
 def _identifier(

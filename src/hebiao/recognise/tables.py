@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hebiao.figure import UNITS, squeeze
 from hebiao.model import Grid, Paragraph, RowKind, Table
-from hebiao.recognise.heads import Heads, bind_heads, heading_row_texts, matrix_of, row_texts
-from hebiao.recognise.rows import read_lane
-from hebiao.recognise.wording import SURE, alike, fold
+from hebiao.recognise.heads import (
+    MOST_COLUMNS,
+    bind_heads,
+    heading_row_texts,
+    matrix_of,
+    printed_units,
+    row_texts,
+)
+from hebiao.recognise.parts import Part, form_labels, form_parts, form_values
+from hebiao.recognise.rows import read_form, read_lane
+from hebiao.recognise.wording import SURE, alike, fold, quote
+from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +32,10 @@ if TYPE_CHECKING:
 
 _CAPTION = 12
 _LONGER = 12
-_LEAST_BOUND = 0.75
+_FOOT = re.compile(
+    r"[-—–]*第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?[-—–]*|.{0,24}\(?续表?\d*\)?.{0,4}"
+)
+_LEAST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +48,25 @@ class Captioned:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A grid (with the fragments that continue it) taken as a table of the regime."""
+    """A grid (with the fragments that continue it) taken as a table of the regime.
+
+    `parts` are its lanes' columns and rows; `last` the lane that a continuation goes on with;
+    `headings` the texts of its heading rows, which a page may repeat.
+    """
 
     spec: TableSpec
     captioned: Captioned
-    heads: Heads
-    body: Matrix
+    parts: dict[str, Part]
+    last: str
+    score: float
     title: float
     ruled: bool
+    headings: frozenset[tuple[str, ...]] = frozenset()
+
+    @property
+    def rows(self) -> int:
+        """How many rows stand below the heads."""
+        return len(self.parts[self.last].body)
 
 
 def captioned_grids(source: Source) -> list[Captioned]:
@@ -58,41 +82,55 @@ def captioned_grids(source: Source) -> list[Captioned]:
     return found
 
 
-def claim_tables(grids: Sequence[Captioned], regime: Regime) -> dict[str, Claim]:
-    """Say which grid is which table. A table printed twice is taken where its title fits best."""
-    claims: dict[str, Claim] = {}
+def claim_tables(grids: Sequence[Captioned], regime: Regime) -> list[Claim]:
+    """Say which grid is which table, in reading order.
+
+    A table printed twice is taken where its title fits best; one that recurs, each time.
+    """
+    claims: dict[tuple[str, int], Claim] = {}
     last: Claim | None = None
-    for captioned in grids:
+    key = ("", 0)
+    for number, captioned in enumerate(grids):
         claim = _claim(captioned, regime)
         if claim is None:
-            last = _continued(last, captioned)
+            last = _continued(last, matrix_of(captioned.grid), captioned)
             if last is not None:
-                claims[last.spec.id] = last
+                claims[key] = last
             continue
-        held = claims.get(claim.spec.id)
+        own = (claim.spec.id, number if claim.spec.repeats else 0)
+        held = claims.get(own)
         if held is not None and held is last and _same_heads(held, claim) and not _closed(held):
-            ruled = held.ruled and claim.ruled
-            claim = replace(held, body=held.body + claim.body, ruled=ruled)
-        if held is None or claim.title > held.title or len(claim.body) > len(held.body):
-            claims[claim.spec.id] = claim
-        last = claim
-    return claims
+            claim = _extended(held, claim.parts[claim.last].body, ruled=claim.ruled)
+            claims[own] = claim
+        elif held is None or (claim.title, claim.rows) > (held.title, held.rows):
+            claims[own] = claim
+        last, key = claim, own
+    return list(claims.values())
 
 
 def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str], bool]) -> Table:
     """Read a claimed grid's rows and cells under its table's lanes."""
     spec = claim.spec
+    instance = _instance(claim)
+    at = f"{spec.id}{{{instance}}}" if instance else spec.id
+    labels = form_labels(spec)
     rows: list[Row] = []
     entries: list[Entry] = []
-    gaps: list[str] = []
+    gaps = [] if instance or not spec.repeats else [f"缺「{spec.repeats}」 label missing"]
     missing: list[tuple[str, str]] = []
+    columns: set[tuple[str, str]] = set()
     for lane in spec.lanes:
-        heads = {c: head for c, head in claim.heads.columns.items() if head.lane == lane.key}
+        part = claim.parts.get(lane.key, Part({}, []))
         classification = regime.classifications.get(lane.classification)
-        read = read_lane(spec.id, lane, heads, claim.body, classification, is_unit)
+        if lane.rows is RowsBy.FORM:
+            read = read_form(at, lane, part.body, labels)
+            bound = {*lane.columns}
+        else:
+            read = read_lane(at, lane, part, classification, is_unit)
+            bound = {head.column for head in part.columns.values() if head.column}
         rows += read.rows
         entries += read.entries
-        bound = {head.column for head in heads.values()}
+        columns |= {(lane.key, column) for column in bound if column in lane.columns}
         missing += [
             (lane.key, c) for c in lane.columns if c not in bound and c not in lane.optional
         ]
@@ -105,16 +143,32 @@ def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str]
         id=spec.id,
         title=spec.title.zh,
         unit=caption_unit(claim.captioned, regime.units) or unit,
-        columns=frozenset(
-            (head.lane, head.column) for head in claim.heads.columns.values() if head.column
-        ),
+        columns=frozenset(columns),
         missing=tuple(missing),
         rows=tuple(rows),
         entries=tuple(entries),
         gaps=tuple(gaps),
         location=claim.captioned.grid.location,
+        instance=instance,
         ruled=claim.ruled,
     )
+
+
+def has_codes(claim: Claim) -> bool:
+    """Whether a column of the table prints classification codes."""
+    heads = (head for part in claim.parts.values() for head in part.columns.values())
+    return any(head.role in {"code", "code.1"} for head in heads)
+
+
+def _instance(claim: Claim) -> str:
+    """What tells a recurring table from another, quoted; nothing where it is not printed."""
+    if not claim.spec.repeats:
+        return ""
+    form = next(
+        (claim.parts[lane.key].body for lane in claim.spec.lanes if lane.rows is RowsBy.FORM), []
+    )
+    values = form_values(form, (claim.spec.repeats,), form_labels(claim.spec))
+    return quote(values[0].text) if values else ""
 
 
 def caption_unit(captioned: Captioned, patterns: tuple[Pattern[str], ...]) -> Unit | None:
@@ -141,17 +195,38 @@ def _claim(captioned: Captioned, regime: Regime) -> Claim | None:
     for title, spec in ranked:
         if title == 0 and best is not None and best[1].title > 0:
             break
-        heads = bind_heads(captioned.grid, matrix, spec.layouts)
-        if heads is None:
+        claim = _fitted(captioned, matrix, spec, title)
+        if claim is None or not _fits(spec, claim):
             continue
-        share = _bound(spec, heads)
-        if share < (_LEAST_BOUND if title == 0 else 1 / 3):
-            continue
-        claim = Claim(spec, captioned, heads, _body(matrix, heads), title, captioned.grid.ruled)
-        score = (2 * title + heads.score / _most(spec)) if title else heads.score / _most(spec)
+        score = 2 * title + claim.score / _most(spec)
         if best is None or score > best[0]:
             best = (score, claim)
     return best[1] if best else None
+
+
+def _fitted(captioned: Captioned, matrix: Matrix, spec: TableSpec, title: float) -> Claim | None:
+    """Bind the grid's heads as that table's; None where none bind."""
+    ruled = captioned.grid.ruled
+    lists = [lane.key for lane in spec.lanes if lane.rows is not RowsBy.FORM]
+    if len(lists) < len(spec.lanes):
+        if captioned.grid.columns > MOST_COLUMNS:
+            return None
+        parts = form_parts(captioned.grid, matrix, spec)
+        score = float(sum(len(part.columns) for part in parts.values()))
+        found = [key for key in lists if key in parts]
+        last = max(found, key=lambda key: len(parts[key].body), default=spec.lanes[0].key)
+        return Claim(spec, captioned, parts, last, score, title, ruled)
+    heads = bind_heads(captioned.grid, matrix, spec.layouts)
+    if heads is None:
+        return None
+    headings = heading_row_texts(matrix, heads.body)
+    body = _without(matrix[heads.body :], headings)
+    units = printed_units(matrix[: heads.body])
+    parts = {
+        lane.key: Part({c: h for c, h in heads.columns.items() if h.lane == lane.key}, body, units)
+        for lane in spec.lanes
+    }
+    return Claim(spec, captioned, parts, spec.lanes[0].key, heads.score, title, ruled, headings)
 
 
 def _title_score(spec: TableSpec, lines: list[str], top: list[str]) -> float:
@@ -180,50 +255,77 @@ def _joined(lines: list[str]) -> list[tuple[int, str]]:
     ]
 
 
-def _bound(spec: TableSpec, heads: Heads) -> float:
-    """The share of the required columns that were found."""
-    wanted = {(lane.key, c) for lane in spec.lanes for c in lane.columns if c not in lane.optional}
-    found = {(head.lane, head.column) for head in heads.columns.values()}
-    return len(wanted & found) / len(wanted)
+def _fits(spec: TableSpec, claim: Claim) -> bool:
+    """Whether enough required columns were found: without a title all, and at least three."""
+    lists = [lane for lane in spec.lanes if lane.rows is not RowsBy.FORM]
+    wanted = {(lane.key, c) for lane in lists for c in lane.columns if c not in lane.optional}
+    heads = (head for part in claim.parts.values() for head in part.columns.values())
+    found = wanted & {(head.lane, head.column) for head in heads}
+    if claim.title == 0:
+        return found == wanted and len(found) >= _LEAST_COLUMNS and claim.rows > 0
+    return len(found) * 3 >= len(wanted)
 
 
 def _most(spec: TableSpec) -> float:
     return 1.5 * max(len(layout) for layout in spec.layouts)
 
 
-def _body(matrix: Matrix, heads: Heads) -> Matrix:
-    """The rows below the heads, without headings that a page repeats."""
-    repeated = heading_row_texts(matrix, heads.body)
-    return [row for row in matrix[heads.body :] if row_texts(row) not in repeated]
+def _without(rows: Matrix, headings: frozenset[tuple[str, ...]]) -> Matrix:
+    """The rows without the headings that a page repeats."""
+    return [row for row in rows if row_texts(row) not in headings]
 
 
 def _same_heads(held: Claim, claim: Claim) -> bool:
-    return held.heads.columns == claim.heads.columns
+    pairs = [(held.parts[key].columns, part.columns) for key, part in claim.parts.items()]
+    return all(old == new for old, new in pairs)
 
 
-def _continued(last: Claim | None, captioned: Captioned) -> Claim | None:
-    """Join a grid without heads to the table it follows, where that is still open."""
-    if last is None or captioned.caption or _closed(last):
+def _continued(last: Claim | None, matrix: Matrix, captioned: Captioned) -> Claim | None:
+    """Join a grid without heads to the table it follows, where that is still open.
+
+    Between the two there may stand what is printed at a page's foot and head.
+    """
+    between = [line for line in captioned.caption if not _FOOT.fullmatch(squeeze(line))]
+    if last is None or between or _closed(last):
         return None
     if captioned.grid.columns != last.captioned.grid.columns:
         return None
-    ruled = last.ruled and captioned.grid.ruled
-    return replace(last, body=last.body + matrix_of(captioned.grid), ruled=ruled)
+    return _extended(last, matrix, ruled=captioned.grid.ruled)
+
+
+def _extended(claim: Claim, rows: Matrix, *, ruled: bool) -> Claim:
+    """Add rows to the lanes that share the last list's body."""
+    body = claim.parts[claim.last].body
+    rows = _without(rows, claim.headings)
+    parts = {
+        key: Part(part.columns, part.body + rows, part.units) if part.body is body else part
+        for key, part in claim.parts.items()
+    }
+    return replace(claim, parts=parts, ruled=claim.ruled and ruled)
 
 
 def _closed(claim: Claim) -> bool:
     """Whether the table's total has been printed, so that nothing continues it."""
     totals = {fold(text) for lane in claim.spec.lanes if lane.total for text in lane.total.printed}
-    labels = [c for c, head in claim.heads.columns.items() if not head.column]
+    last = claim.parts[claim.last]
+    labels = [
+        column
+        for part in claim.parts.values()
+        if part.body is last.body
+        for column, head in part.columns.items()
+        if not head.column
+    ]
     return any(
         (cell := row[column]) is not None and fold(cell.text) in totals
-        for row in claim.body[-1:]
+        for row in last.body[-1:]
         for column in labels
     )
 
 
-def document_units(tables: list[Table]) -> frozenset[str]:
-    """The folded names of the units that tables with codes print."""
-    return frozenset(
-        fold(row.name) for table in tables for row in table.rows if row.kind is RowKind.UNIT
+def document_units(tables: list[Table]) -> tuple[frozenset[str], frozenset[str]]:
+    """The folded names of the units and of the projects that tables with codes print."""
+    rows = [row for table in tables for row in table.rows]
+    return (
+        frozenset(fold(row.name) for row in rows if row.kind is RowKind.UNIT),
+        frozenset(row.item for row in rows if row.kind is RowKind.ITEM),
     )

@@ -92,8 +92,10 @@ def nearest(wrong: str, known: list[str] | tuple[str, ...]) -> str:
     return f"；最接近的是「{best[0]}」 / did you mean {best[0]}?" if best else ""
 
 
-def check_patterns(patterns: list[str], path: Path, place: str) -> tuple[re.Pattern[str], ...]:
-    """Compile regular expressions; `RegimeError` naming the one that is none."""
+def check_patterns(
+    patterns: list[str], path: Path, place: str, group: str = ""
+) -> tuple[re.Pattern[str], ...]:
+    """Compile regular expressions; `RegimeError` naming the one that is none or lacks `group`."""
     compiled = []
     for pattern in patterns:
         try:
@@ -103,4 +105,8 @@ def check_patterns(patterns: list[str], path: Path, place: str) -> tuple[re.Patt
                 "pattern",
                 f"{path}：{place}：正则「{pattern}」有误 / not a regular expression: {error}",
             ) from error
+        if group and group not in compiled[-1].groupindex:
+            raise RegimeError(
+                "pattern", f"{path}：{place}：正则「{pattern}」缺 / lacks the group (?P<{group}>…)"
+            )
     return tuple(compiled)

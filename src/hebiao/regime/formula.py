@@ -46,7 +46,7 @@ class Ref:
     """A reference to figures: table, instance, lane, row pattern and column.
 
     `row` is a key, "*" (what `each` ranges over), "*/leaf" (the leaves below it), or one of the
-    sets "leaf", "class", "unit".
+    sets "leaf", "class", "unit". `instance` is "*" for a form that recurs, once a project say.
     """
 
     table: str
@@ -58,8 +58,8 @@ class Ref:
 
     @property
     def starred(self) -> bool:
-        """Whether the row ranges with `each`."""
-        return self.row.startswith("*")
+        """Whether the row or the instance ranges with `each`."""
+        return self.row.startswith("*") or self.instance == "*"
 
     def __str__(self) -> str:
         """Write the reference as a formula does."""
@@ -141,9 +141,9 @@ def _parse(text: str, start: str) -> Any:
     try:
         return _lark().parse(text, start=start)
     except UnexpectedInput as error:
-        column = getattr(error, "column", None)
-        place = len(text) + 1 if column is None or column < 1 else column
-        message = f"第 {place} 字起读不懂：「{text[place - 1 :][:20]}」"
+        ended = getattr(getattr(error, "token", None), "type", "") == "$END"
+        place = len(text) if ended else error.pos_in_stream or 0
+        message = f"第 {place + 1} 字起读不懂：「{text[place:][:20]}」"
         raise FormulaError(message) from error
 
 
@@ -154,6 +154,8 @@ def _side(expr: Any) -> tuple[Term, ...]:
         rational, atom = term.children
         if rational is not None:
             over, under = rational.children
+            if under is not None and not Fraction(under):
+                raise FormulaError(f"分母为 0：「{over}/{under}」")
             factor *= Fraction(over) / Fraction(under or 1)
         if atom.data == "constant":
             number, unit = atom.children

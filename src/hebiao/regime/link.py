@@ -99,14 +99,24 @@ def check_ref(rule: Rule, regime: Regime, ref: Ref, place: str) -> None:
             f"{nearest(ref.column, lane.columns)}",
         )
     known = [row.key for row in lane.tree] + ([lane.total.key] if lane.total else [])
-    free = ref.starred or ref.row in ROW_SETS or ref.row in known
+    free = ref.row.startswith("*") or ref.row in ROW_SETS or ref.row in known
     if not free and (lane.rows is RowsBy.TREE or not ref.row.isdigit()):
         raise rule_error(
             rule,
             place,
             f"{ref}：{table.id} 没有行「{ref.row}」 / no row {ref.row}{nearest(ref.row, known)}",
         )
-    if ref.row in ROW_SETS and not ref.summed:
+    if bool(table.repeats) != bool(ref.instance):
+        raise rule_error(
+            rule,
+            place,
+            f"{ref}：重复的表写作 {table.id}{{*}}，其他表不写 / "
+            "a form that recurs is written with {*}, any other without",
+        )
+    if ref.row.startswith("*") and ref.row not in {"*", "*/leaf"}:
+        near = nearest(ref.row, ["*", "*/leaf"])
+        raise rule_error(rule, place, f"{ref}：行「{ref.row}」不识 / unknown set of rows{near}")
+    if (ref.row in ROW_SETS or ref.row == "*/leaf") and not ref.summed:
         raise rule_error(rule, place, f"{ref}：行的集合要用 sum(…) / a set of rows needs sum(…)")
 
 

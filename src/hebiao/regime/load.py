@@ -26,7 +26,7 @@ from hebiao.regime.spec import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 Raw = dict[str, Any]
@@ -49,6 +49,13 @@ def load_regimes(kinds: Mapping[str, Kind], extra: Path | None = None) -> dict[s
                     f"this regime already lies in {folders[file.parent.name]}",
                 )
             folders[file.parent.name] = file.parent
+    for stray in (d for root in roots for d in sorted((root / "checks").glob("*/"))):
+        if stray.name != "common" and stray.name not in folders:
+            raise RegimeError(
+                "no-regime",
+                f"{stray}：没有这个制式 / no regime of that name"
+                f"{nearest_name(stray.name, list(folders))}",
+            )
     loader = _Loader(roots, folders, kinds)
     return {name: loader.regime(name, ()) for name in folders}
 
@@ -67,7 +74,7 @@ class _Loader:
         """Load one regime, its parent first."""
         folder = self.folders[name]
         file = folder / "regime.toml"
-        raw = read_toml(file)
+        raw = self._raw(name, ())
         check_schema(raw, json_schema("regime"), file)
         if raw["id"] != name:
             raise RegimeError(
@@ -97,18 +104,36 @@ class _Loader:
                 Sign(check_patterns(sign.get("words", []), file, "sign"), sign["tables"])
                 for sign in raw["sign"]
             ),
-            entity=check_patterns(raw.get("entity", []), file, "entity"),
-            year=check_patterns(raw.get("year", []), file, "year"),
-            units=check_patterns(raw.get("units", []), file, "units"),
+            entity=check_patterns(raw.get("entity", []), file, "entity", "entity"),
+            year=check_patterns(raw.get("year", []), file, "year", "year"),
+            units=check_patterns(raw.get("units", []), file, "units", "unit"),
             organisation=check_patterns(raw.get("organisation", []), file, "organisation"),
             law=({**parent.law} if parent else {}) | law,
             tables=self._tables(raw, folder, parent, drop.get("tables", [])),
             classifications=({**parent.classifications} if parent else {}) | classifications,
         )
         for table in regime.tables:
-            _check_table(table, regime, file)
+            for lane in table.lanes:
+                if lane.classification:
+                    at = f"{file}：{table.id}：classification"
+                    classes = list(regime.classifications)
+                    _known(lane.classification, classes, at, "分类", "classification")
         rules = self._rules(raw, name, parent, drop.get("rules", []), file)
         return link_rules(regime, rules)
+
+    def _raw(self, name: str, chain: tuple[str, ...]) -> Raw:
+        """Read regime.toml, what it does not say taken from the regime it extends."""
+        own = read_toml(self.folders[name] / "regime.toml")
+        parent = own.get("extends")
+        if not isinstance(parent, str) or parent not in self.folders or parent in (*chain, name):
+            return own
+        inherited = self._raw(parent, (*chain, name))
+        dropped = own.get("drop", {}) if isinstance(own.get("drop"), dict) else {}
+        gone = dropped.get("tables", [])
+        inherited["tables"] = [t for t in inherited.get("tables", []) if t not in gone]
+        for key in ("extends", "drop", "law"):
+            inherited.pop(key, None)
+        return inherited | own
 
     def _parent(self, raw: Raw, file: Path, chain: tuple[str, ...]) -> Regime | None:
         name = raw.get("extends")
@@ -146,10 +171,10 @@ class _Loader:
             if table.id in own:
                 raise RegimeError("duplicate", f"{file}：表「{table.id}」重复 / duplicate table id")
             own[table.id] = table
-        inherited = {t.id: t for t in parent.tables if t.id not in dropped} if parent else {}
+        inherited = {t.id: t for t in parent.tables} if parent else {}
         known = inherited | own
         for name in (*raw["tables"], *dropped):
-            if name not in known and name not in dropped:
+            if name not in known:
                 raise RegimeError(
                     "unknown-table",
                     f"{folder / 'regime.toml'}：tables：没有表「{name}」 / no table {name}"
@@ -166,7 +191,7 @@ class _Loader:
     def _rules(
         self, raw: Raw, name: str, parent: Regime | None, dropped: list[str], regime_file: Path
     ) -> list[Rule]:
-        rules = {rule.id: rule for rule in parent.rules if rule.id not in dropped} if parent else {}
+        rules = {rule.id: rule for rule in parent.rules} if parent else {}
         files = [self._shared(stem, regime_file) for stem in raw.get("checks", [])]
         for root in self.roots:
             files += sorted((root / "checks" / name).glob("*.toml"))
@@ -181,7 +206,14 @@ class _Loader:
                     )
                 own[rule.id] = file
                 rules[rule.id] = rule
-        return list(rules.values())
+        for wrong in dropped:
+            if wrong not in rules:
+                raise RegimeError(
+                    "drop",
+                    f"{regime_file}：drop.rules：没有规则「{wrong}」 / no rule {wrong}"
+                    f"{nearest_name(wrong, list(rules))}",
+                )
+        return [rule for rule in rules.values() if rule.id not in dropped]
 
     def _shared(self, stem: str, asked: Path) -> Path:
         for root in self.roots:
@@ -223,11 +255,12 @@ def _table(file: Path) -> TableSpec:
     raw = read_toml(file)
     check_schema(raw, json_schema("table"), file)
     check_patterns(raw.get("empty", []), file, "empty")
-    return TableSpec(
+    table = TableSpec(
         id=raw["id"],
         title=Text(raw["title"], raw["title_en"]),
         variants=tuple(raw.get("variants", [])),
         required=raw.get("required", True),
+        repeats=raw.get("repeats", ""),
         empty=tuple(raw.get("empty", [])),
         lanes=tuple(_lane(lane) for lane in raw["lane"]),
         layouts=tuple(
@@ -235,6 +268,8 @@ def _table(file: Path) -> TableSpec:
             for layout in raw["layout"]
         ),
     )
+    _check_table(table, file)
+    return table
 
 
 def _lane(raw: Raw) -> Lane:
@@ -247,6 +282,8 @@ def _lane(raw: Raw) -> Lane:
         total=_row(raw["total"]) if "total" in raw else None,
         tree=tuple(_row(row) for row in raw.get("row", [])),
         classification=raw.get("classification", ""),
+        texts=tuple(raw.get("texts", [])),
+        units=tuple(raw.get("units", {}).items()),
     )
 
 
@@ -266,42 +303,61 @@ def _head(raw: Raw, first_lane: str) -> Head:
     )
 
 
-def _check_table(table: TableSpec, regime: Regime, file: Path) -> None:
+def _check_table(table: TableSpec, file: Path) -> None:
+    """Hold a table's lanes and layouts against one another."""
+    at = f"{file}：{table.id}"
+    keys = [lane.key for lane in table.lanes]
+    _unique(keys, at, "lane")
     for lane in table.lanes:
-        if lane.classification and lane.classification not in regime.classifications:
-            raise RegimeError(
-                "classification",
-                f"{file}：{table.id}：没有分类「{lane.classification}」 / no such classification"
-                f"{nearest_name(lane.classification, list(regime.classifications))}",
-            )
-        for column in lane.optional - set(lane.columns):
-            raise RegimeError(
-                "unknown-column",
-                f"{file}：{table.id}：optional：没有列「{column}」 / no such column"
-                f"{nearest_name(column, lane.columns)}",
-            )
-    for head in (head for layout in table.layouts for head in layout):
-        owner = table.lane(head.lane)
-        if owner is None:
-            raise RegimeError(
-                "unknown-lane",
-                f"{file}：{table.id}：没有栏「{head.lane}」 / no such lane"
-                f"{nearest_name(head.lane, [lane.key for lane in table.lanes])}",
-            )
-        if head.column and head.column not in owner.columns:
-            raise RegimeError(
-                "unknown-column",
-                f"{file}：{table.id}：layout：没有列「{head.column}」 / no such column"
-                f"{nearest_name(head.column, owner.columns)}",
-            )
+        _unique([row.key for row in lane.tree], at, "row")
+        for place, column, known in (
+            *(("units", column, lane.columns) for column, _ in lane.units),
+            *(("optional", column, lane.columns) for column in sorted(lane.optional)),
+        ):
+            _known(column, known, f"{at}：{place}", "列", "column")
+        for _, unit in lane.units:
+            _unit(unit, file)
+    for layout in table.layouts:
+        _unique([f"{h.lane}|{h.group}|{h.row}|{h.column or h.role}" for h in layout], at, "layout")
+        for head in layout:
+            _known(head.lane, keys, f"{at}：layout", "栏", "lane")
+            owner = next(lane for lane in table.lanes if lane.key == head.lane)
+            columns = (*owner.columns, *owner.texts)
+            rows = [row.key for row in (*owner.tree, *([owner.total] if owner.total else []))]
+            if head.column:
+                _known(head.column, columns, f"{at}：layout", "列", "column")
+            if head.row:
+                _known(head.row, rows, f"{at}：layout", "行", "row")
+
+
+def _known(name: str, known: Sequence[str], place: str, zh: str, en: str) -> None:
+    if name not in known:
+        raise RegimeError(
+            f"unknown-{en}",
+            f"{place}：没有{zh}「{name}」 / no such {en}{nearest_name(name, list(known))}",
+        )
+
+
+def _unique(names: list[str], place: str, what: str) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise RegimeError("duplicate", f"{place}：{what}：「{twice}」重复 / given twice")
+
+
+_RULE_LIST = {
+    "type": "object",
+    "required": ["rule"],
+    "properties": {"rule": {"type": "array", "items": {"type": "object"}}},
+}
 
 
 def _read_rules(file: Path, kinds: Mapping[str, Kind]) -> list[Rule]:
     raw = read_toml(file)
-    for index, rule in enumerate(raw.get("rule", [])):
+    check_schema(raw, _RULE_LIST, file)
+    for index, rule in enumerate(raw["rule"]):
         place = f"规则 rule {rule.get('id', index + 1)}"
         schema = json_schema("rules")
-        kind = kinds.get(rule.get("kind"))
+        kind = kinds.get(str(rule.get("kind")))
         if kind is None:
             raise RegimeError(
                 "kind",

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 
 class RowsBy(StrEnum):
-    """How the rows of a lane are known: a fixed tree, classification codes, or items by name."""
+    """How the rows of a lane are known.
+
+    A fixed tree, classification codes, items by name, or a form: labels anywhere in the grid, each
+    with its value in the next cell at its right that is filled.
+    """
 
     TREE = "tree"
     CODE = "code"
     ITEMS = "items"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ class Lane:
     """One list of a table: how its rows are known and which figure columns it has.
 
     `total` is the key of the row whose parts are the rows that have no other parent.
-    `label` is the column key under which a row's printed name is addressed.
+    `label` is the column key under which a row's printed name is addressed. `texts` are columns
+    that hold words, not figures; `units` the unit of a column that is not the table's.
     """
 
     key: str
@@ -64,6 +70,8 @@ class Lane:
     total: RowSpec | None
     tree: tuple[RowSpec, ...]
     classification: str
+    texts: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +96,16 @@ class Head:
 class TableSpec:
     """A statutory table: title and variants, lanes, and the layouts it is printed in.
 
-    `empty` holds the wordings (regular expressions over text without white space) of the
-    sentence that explains why the table is empty.
+    `repeats` is the label of the cell that tells one from another where the form recurs, as once a
+    project; "" where it does not. `empty` holds the wordings (regular expressions over text
+    without white space) of the sentence that explains why the table is empty.
     """
 
     id: str
     title: Text
     variants: tuple[str, ...]
     required: bool
+    repeats: str
     empty: tuple[str, ...]
     lanes: tuple[Lane, ...]
     layouts: tuple[tuple[Head, ...], ...]

@@ -22,7 +22,7 @@ def show(catalogues: Mapping[str, Mapping[str, RuleText]], console: Console) -> 
         console.print(Text(f"{regime}  {len(rules)} 条规则 rules", style="bold"))
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
         for head in ("编号 id", "级别 severity", "类型 type", "规则 rule"):
-            table.add_column(head, no_wrap=head != "规则 rule")
+            table.add_column(head, overflow="fold")
         for rule in rules.values():
             table.add_row(rule.id, rule.severity, rule.type, Text(rule.title.zh))
         console.print(table)

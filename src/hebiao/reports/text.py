@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from hebiao.model import Severity, Verdict, table_of
@@ -28,6 +27,7 @@ _NAMES = {
     Severity.INFO: "提示 info",
 }
 _CELLS = 12
+_NARROWEST = 20
 _BLANKS = 3
 _REASONS = 8
 
@@ -47,7 +47,8 @@ def show(report: Report, console: Console) -> None:
     for document in report.documents:
         _document(document, console)
     for error in report.errors:
-        console.print(Text.assemble(("✗ ", "bold red"), (error.path, "bold"), f"：{error.message}"))
+        line = Text.assemble(("✗ ", "bold red"), (error.path, "bold"), f"：{error.message}")
+        console.print(line, soft_wrap=True)
     if len(report.documents) + len(report.errors) > 1:
         console.print()
         judged = f"{len(report.documents)} 份文件已核对 checked"
@@ -60,12 +61,12 @@ def _document(document: ReportDocument, console: Console) -> None:
     console.print(Text(document.path, style="bold underline"))
     regime = f"{document.regime[0]} v{document.regime[1]}" if document.regime else "—"
     facts = (document.entity or "单位不明 body unknown", f"{document.year or '年份不明'} 年")
-    console.print(_indented(Text(" · ".join((*facts, regime, document.unit))), 2))
+    _say(console, Text(" · ".join((*facts, regime, document.unit))), 2)
     tables = "、".join(table.id for table in document.tables)
     read = (
         f"读到 {len(document.tables)} 张表 tables、{len(document.figures)} 个数 figures：{tables}"
     )
-    console.print(_indented(Text(read), 2))
+    _say(console, Text(read), 2)
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in document.findings:
         groups[_table(finding)].append(finding)
@@ -82,8 +83,11 @@ def _document(document: ReportDocument, console: Console) -> None:
     console.print()
 
 
-def _indented(text: Text, by: int) -> Padding:
-    return Padding(text, (0, 0, 0, by), expand=False)
+def _say(console: Console, text: Text, by: int) -> None:
+    """Print a text indented, its lines folded to the console's width."""
+    for line in text.wrap(console, max(console.width - by, _NARROWEST)):
+        line.rstrip()
+        console.print(Text(" " * by) + line, soft_wrap=True)
 
 
 def _finding(finding: Finding, console: Console) -> None:
@@ -94,21 +98,21 @@ def _finding(finding: Finding, console: Console) -> None:
     )
     if finding.origin == "reading":
         head.append("  读取存疑 reading", style="magenta")
-    console.print(_indented(head, 4))
-    console.print(_indented(Text(finding.message.zh), 6))
-    console.print(_indented(Text(finding.message.en, style="dim"), 6))
+    _say(console, head, 4)
+    _say(console, Text(finding.message.zh), 6)
+    _say(console, Text(finding.message.en, style="dim"), 6)
     if finding.filled:
-        console.print(_indented(Text(finding.filled, style="green"), 6))
+        _say(console, Text(finding.filled, style="green"), 6)
     shown = [cell for cell in finding.cells if cell.raw.strip()]
     blank = [cell for cell in finding.cells if not cell.raw.strip()]
     if len(blank) <= _BLANKS:
         shown, blank = list(finding.cells), []
     for cell in shown[:_CELLS]:
-        console.print(_indented(_cell(cell, _table(finding)), 6))
+        _say(console, _cell(cell, _table(finding)), 6)
     rest = [(len(shown[_CELLS:]), "格 more cells"), (len(blank), "格为空 blank")]
     more = "，".join(f"另 {number} {what}" for number, what in rest if number)
     if more:
-        console.print(_indented(Text(more, style="dim"), 6))
+        _say(console, Text(more, style="dim"), 6)
 
 
 def _cell(cell: FindingCell, table: str) -> Text:
@@ -147,12 +151,12 @@ def _counts(counts: Statistics, console: Console) -> None:
         (unknown, "yellow" if counts.cannot_tell else ""),
         f"；不适用 not applicable {counts.not_applicable}",
     )
-    console.print(_indented(line, 2))
+    _say(console, line, 2)
     shown = "，".join(f"{_NAMES[key]} {value}" for key, value in counts.findings.items() if value)
     if shown:
-        console.print(_indented(Text(f"发现 findings：{shown}"), 2))
+        _say(console, Text(f"发现 findings：{shown}"), 2)
     else:
-        console.print(_indented(Text("没有发现 no findings", style="green"), 2))
+        _say(console, Text("没有发现 no findings", style="green"), 2)
 
 
 def _unjudged(document: ReportDocument, console: Console) -> None:
@@ -161,7 +165,7 @@ def _unjudged(document: ReportDocument, console: Console) -> None:
         outcome.reason for outcome in document.outcomes if outcome.verdict is Verdict.CANNOT_TELL
     )
     for reason, number in reasons.most_common(_REASONS):
-        console.print(_indented(Text(f"未能判断 {number} 项：{reason}", style="yellow"), 4))
+        _say(console, Text(f"未能判断 {number} 项：{reason}", style="yellow"), 4)
     if len(reasons) > _REASONS:
         rest = sum(number for _, number in reasons.most_common()[_REASONS:])
-        console.print(_indented(Text(f"未能判断 另 {rest} 项 more", style="yellow"), 4))
+        _say(console, Text(f"未能判断 另 {rest} 项 more", style="yellow"), 4)

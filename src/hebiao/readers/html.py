@@ -1,0 +1,274 @@
+"""Web pages: paragraphs from their block elements, grids from their tables, as a browser lays out.
+
+A table that only lays out others is taken apart into blocks. What is hidden is left out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.html import HTMLParser
+
+from hebiao.model import Cell, Grid, Location, Paragraph
+from hebiao.readers.archive import damaged
+from hebiao.readers.bounds import MARKS, Extent, too_large
+from hebiao.readers.captions import parted
+from hebiao.readers.markup import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+    from hebiao.model import Block
+
+    Piece = tuple[str, int] | Element | None
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(big5[-\w]*)", re.IGNORECASE)
+_UNSEEN = frozenset(
+    {
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "select",
+        "datalist",
+        "textarea",
+        "svg",
+    }
+)
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    }
+)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
+_GROUPS = {"thead": 0, "tfoot": 2}
+_WIDEST, _HIGHEST = 1000, 65534
+
+
+def blocks(data: bytes) -> tuple[Block, ...]:
+    """Give the paragraphs and grids of a page, each with its line in the file.
+
+    Raises `SourceError` "binary", "encoding", "damaged" and "too-large".
+    """
+    text = _decoded(data)
+    if text.count("<") + text.count("=") > MARKS:
+        raise too_large(f"超过 {MARKS} 个标记", f"over {MARKS} tags and attributes")
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        return ()
+    broken = [entry.message for entry in parser.error_log if entry.level_name == "FATAL"]
+    if broken:
+        raise damaged(broken[0])
+    return tuple(_blocks(root, Extent()))
+
+
+def _decoded(data: bytes) -> str:
+    """Trust the bytes before what a page says of them, save for Big5, which looks like GBK."""
+    if declared := _DECLARED.search(data[:4096]):
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8")
+        with suppress(UnicodeDecodeError, LookupError):
+            return data.decode(codecs.lookup(declared[1].decode()).name)
+    return decode(data)
+
+
+def _blocks(root: Element, extent: Extent) -> Iterator[Block]:
+    layouts = _layouts(root)
+    pieces: list[str] = []
+    line = None
+    for piece in (*_pieces(root, layouts), None):
+        if isinstance(piece, tuple):
+            line = piece[1] if line is None and piece[0].strip() else line
+            pieces.append(piece[0])
+            continue
+        if text := _lines("".join(pieces)):
+            yield Paragraph(text, Location(line=line))
+        pieces, line = [], None
+        if piece is not None:
+            yield from _table(piece, extent)
+
+
+def _pieces(root: Element, layouts: frozenset[Element]) -> Iterator[Piece]:
+    """Give what is seen below an element: text with its line, tables, None where a block parts.
+
+    Tables are left unopened but for those that lay out others.
+    """
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        block = element.tag in _BLOCKS
+        if event == "end":
+            if block:
+                yield None
+            if element is not root and element.tail:
+                yield _SPACE.sub(" ", element.tail), element.sourceline or 1
+        elif _is_unseen(element):
+            walk.skip_subtree()
+        elif element.tag == "table" and element is not root and element not in layouts:
+            walk.skip_subtree()
+            yield element
+        else:
+            if block:
+                yield None
+            if element.tag == "br":
+                yield "\n", element.sourceline or 1
+            if element.text:
+                yield _SPACE.sub(" ", element.text), element.sourceline or 1
+
+
+def _is_unseen(element: Element) -> bool:
+    return (
+        element.tag in _UNSEEN
+        or element.get("hidden") is not None
+        or bool(_NOT_SHOWN.search(element.get("style", "")))
+    )
+
+
+def _lines(text: str) -> str:
+    return "\n".join(bare for line in text.split("\n") if (bare := line.strip()))
+
+
+def _layouts(root: Element) -> frozenset[Element]:
+    """Give the tables that hold others and no amounts of their own."""
+    outer = {
+        above
+        for table in root.iter("table")
+        if (above := next(table.iterancestors("table"), None)) is not None
+    }
+    found = set()
+    for table in outer:
+        texts = (_text(cell, []) for row in _rows(table) for cell in _cells(row))
+        if sum(bool(_AMOUNT.fullmatch(text)) for text in texts) < 2:  # noqa: PLR2004
+            found.add(table)
+    return frozenset(found)
+
+
+def _text(element: Element, inner: list[Element]) -> str:
+    """Give the text of a cell or caption; the tables in it go to `inner`."""
+    pieces = []
+    for piece in _pieces(element, frozenset()):
+        if isinstance(piece, tuple):
+            pieces.append(piece[0])
+        else:
+            pieces.append("\n")
+            inner += [piece] if piece is not None else []
+    return _lines("".join(pieces))
+
+
+def _below(element: Element, *wanted: str) -> Iterator[Element]:
+    """Give the elements of some names below one in order, none hidden, none in an inner table."""
+    ahead = [iter(element)]
+    while ahead:
+        child = next(ahead[-1], None)
+        if child is None:
+            ahead.pop()
+        elif not _is_unseen(child):
+            if child.tag in wanted:
+                yield child
+            elif child.tag != "table":
+                ahead.append(iter(child))
+
+
+def _rows(table: Element) -> list[Element]:
+    """Give the rows of a table, its head first and its foot last, wherever they are written."""
+
+    def group(row: Element) -> int:
+        above = row.getparent()
+        return _GROUPS.get(str(above.tag), 1) if above is not None else 1
+
+    return sorted(_below(table, "tr"), key=group)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    return _below(row, "td", "th")
+
+
+def _table(table: Element, extent: Extent) -> Iterator[Block]:
+    """Give a table's caption and grid, and then the tables in its cells."""
+    inner: list[Element] = []
+    for caption in _below(table, "caption"):
+        if text := _text(caption, inner):
+            yield Paragraph(text, Location(line=caption.sourceline))
+    yield from parted(_grid(table, inner, extent))
+    for one in inner:
+        yield from _table(one, extent)
+
+
+def _grid(table: Element, inner: list[Element], extent: Extent) -> Grid:
+    """Place a table's cells as HTML's table model does: each in the first place that is free."""
+    rows = _rows(table)
+    cells: list[Cell] = []
+    taken: list[int] = []
+    for row, element in enumerate(rows):
+        column = 0
+        for box in _cells(element):
+            while column < len(taken) and taken[column] > row:
+                column += 1
+            high = min(_span(box, "rowspan", _HIGHEST) or len(rows), len(rows) - row)
+            wide = _span(box, "colspan", _WIDEST) or 1
+            extent.add(row + high - 1, column + wide - 1)
+            taken += [0] * (column + wide - len(taken))
+            taken[column : column + wide] = [row + high] * wide
+            place = Location(line=box.sourceline)
+            cells.append(Cell(_text(box, inner), row, column, place, high, wide))
+            column += wide
+    extent.close()
+    return Grid(tuple(cells), len(rows), len(taken), Location(line=table.sourceline))
+
+
+def _span(box: Element, name: str, most: int) -> int:
+    """Give a span as HTML reads it: 1 where it is no number, 0 where it reaches to the end."""
+    found = re.match(r"\s*\+?(\d{1,9})", box.get(name, "1"), re.ASCII)
+    return min(int(found[1]), most) if found else 1

@@ -1,0 +1,148 @@
+"""Lines to paragraphs: a line goes on in the next if that one's first word would not have fit."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from typing import TYPE_CHECKING
+
+from hebiao.model import Location, Paragraph
+from hebiao.readers.pdf_ink import around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hebiao.readers.pdf_ink import Line
+    from hebiao.readers.pdf_sheet import Sheet
+
+_ENDED = re.compile(r"[。；：！？;:!?]$")
+_LEADERS = re.compile(r"[.·]{6,}|…{3,}|(?:[.·] ){4,}")
+_WORD = re.compile(r"[A-Za-z0-9.,%+\-/]+|.")
+_SENTENCE = re.compile(r"[，。；]")
+_WIDE = 0.6
+_TELLING, _FEW = 4, 2
+_FLUSH = 1.5
+_INDENT = 1.2
+_PITCH = 2.6
+_ASIDE = 3.0
+_SIZES = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line, and the page it stands on."""
+
+    line: Line
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Between what the prose of a page stands: where its lines begin and end."""
+
+    left: float
+    right: float
+
+
+def text_columns(sheets: Sequence[Sheet]) -> dict[int, Column]:
+    """Give the column of each page, by number: its own, or that of pages of its size.
+
+    A page of ragged lines, as a list of contents has, does not tell.
+    """
+    sizes: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    wide: dict[int, list[Line]] = {}
+    for sheet in sheets:
+        mine = [line for line in sheet.lines if _is_wide(line, sheet)]
+        wide[sheet.number] = mine
+        sizes[_size(sheet)] += mine
+    shared = {size: _column(lines, _FEW) for size, lines in sizes.items()}
+    return {sheet.number: _of(wide[sheet.number], shared[_size(sheet)]) for sheet in sheets}
+
+
+def _of(lines: list[Line], shared: Column | None) -> Column:
+    own = _column(lines, _TELLING) or shared or Column(0.0, inf)
+    return Column(min(own.left, shared.left), own.right) if shared else own
+
+
+def _size(sheet: Sheet) -> tuple[int, int]:
+    return round(sheet.frame.width), round(sheet.frame.height)
+
+
+def _is_wide(line: Line, sheet: Sheet) -> bool:
+    return line.upright and line.box.right - line.box.left > _WIDE * sheet.frame.width
+
+
+def _column(lines: list[Line], fewest: int) -> Column | None:
+    """Between what lines stand, if there are some and many of them end at one place."""
+    if len(lines) < fewest:
+        return None
+    left = sorted(line.box.left for line in lines)[len(lines) // 10]
+    right = sorted(line.box.right for line in lines)[len(lines) * 9 // 10]
+    flush = sum(abs(line.box.right - right) < _FLUSH * line.size for line in lines)
+    return Column(left, right) if flush * 2 >= len(lines) else None
+
+
+def paragraphs(lines: Iterable[Placed], columns: dict[int, Column]) -> Iterator[Paragraph]:
+    """Join lines that follow one another, over page breaks too, where a sentence goes on."""
+    run: list[Placed] = []
+    for placed in lines:
+        if run and not _goes_on(run, placed, columns):
+            yield from _paragraphs(run)
+            run = []
+        run.append(placed)
+    if run:
+        yield from _paragraphs(run)
+
+
+def _goes_on(run: list[Placed], placed: Placed, columns: dict[int, Column]) -> bool:
+    above, line = run[-1].line, placed.line
+    if not (above.upright and line.upright) or _LEADERS.search(above.text):
+        return False
+    if max(above.size, line.size) > _SIZES * min(above.size, line.size):
+        return False
+    if run[-1].sheet.number == placed.sheet.number:
+        if line.box.bottom - above.box.bottom > _PITCH * line.size:
+            return False
+    elif placed.sheet.number != run[-1].sheet.number + 1:
+        return False
+    over, column = columns[run[-1].sheet.number], columns[placed.sheet.number]
+    if over.right - above.box.right > _first_word(line) + line.size / 2:
+        return False
+    indent, above_indent = line.box.left - column.left, above.box.left - over.left
+    if indent < _INDENT * line.size:
+        return True
+    return abs(indent - above_indent) < line.size / 2 and not _ENDED.search(above.text)
+
+
+def _first_word(line: Line) -> float:
+    """About how wide the first word is, which a line break could not part."""
+    word = _WORD.match(line.text)
+    wide = word[0] if word else ""
+    return line.size * sum(0.5 if sign.isascii() else 1.0 for sign in wide)
+
+
+def _paragraphs(run: list[Placed]) -> Iterator[Paragraph]:
+    """Give a run of lines as one paragraph; a line alone whose parts stand far apart as several."""
+    first = run[0]
+    if len(run) == 1 and not _SENTENCE.search(first.line.text):
+        pieces = first.line.pieces
+        start = 0
+        for at, (left, right) in enumerate(pairwise(pieces), 1):
+            if right.box.left - left.box.right > _ASIDE * first.line.size:
+                yield _paragraph(first, slice(start, at))
+                start = at
+        yield _paragraph(first, slice(start, None))
+        return
+    box = around(one.line.box for one in run if one.sheet is first.sheet)
+    place = Location(page=first.sheet.number, bbox=first.sheet.displayed(box))
+    yield Paragraph("".join(one.line.text for one in run), place)
+
+
+def _paragraph(placed: Placed, part: slice) -> Paragraph:
+    pieces = placed.line.pieces[part]
+    box = placed.sheet.displayed(around(piece.box for piece in pieces))
+    place = Location(page=placed.sheet.number, bbox=box)
+    return Paragraph(" ".join(piece.text for piece in pieces), place)

@@ -1,0 +1,57 @@
+"""The process that reads PDFs: jobs come in on its standard input, answers leave on its output."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from hebiao.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hebiao.model import Block
+
+
+def read(tell: Callable[[int], None], data: bytes) -> tuple[Block, ...]:
+    """Give the blocks of a PDF; `tell` is called with the number of its pages."""
+    from hebiao.readers.pdf_java import pages
+    from hebiao.readers.pdf_layout import laid_out
+    from hebiao.readers.pdf_sheet import sheet
+
+    return laid_out([sheet(ink) for ink in pages(data, tell)])
+
+
+def main() -> None:
+    """Do jobs until there are none; each is a function's name and its arguments."""
+    # What Java prints must not get among the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+
+    def answer(*parts: Any) -> None:
+        pickle.dump(parts, answers)
+        answers.flush()
+
+    while True:
+        try:
+            name, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+        except EOFError:
+            return
+        module, _, function = name.partition(":")
+        try:
+            job = getattr(import_module(module), function)
+            answer("done", job(lambda count: answer("pages", count), *arguments))
+        except SourceError as problem:
+            answer("error", problem.code, problem.message)
+        except MemoryError:
+            answer("error", "memory", "读取时内存不足，请拆分文件 / out of memory: split the file")
+        except Exception as problem:  # noqa: BLE001 - told to the parent, whose run must go on
+            told = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
+            answer(
+                "error",
+                "internal",
+                f"读取 PDF 时出错，请报告 / the PDF reader failed, report it ({told})",
+            )

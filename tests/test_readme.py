@@ -1,0 +1,129 @@
+"""What the READMEs and CONTRIBUTING.md show is what hebiao does, on a copy of the samples."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from hebiao.cli import main
+from hebiao.examples import tell
+from hebiao.kinds import load_kinds
+from hebiao.regime.load import load_regimes
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+DOCUMENTS = (*READMES, "CONTRIBUTING.md")
+
+_BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^`(?P<path>[^`\n]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A command, the lines shown under it, and the exit status that `echo $?` states, or 0."""
+
+    command: str
+    lines: tuple[str, ...]
+    status: int = 0
+
+
+def read(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+def blocks(document: str, language: str) -> list[str]:
+    return [one["text"] for one in _BLOCK.finditer(read(document)) if one["language"] == language]
+
+
+def shown(document: str) -> list[Shown]:
+    found: list[Shown] = []
+    for block in blocks(document, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, *lines = part.splitlines()
+            if command == "echo $?":
+                found[-1] = replace(found[-1], status=int(lines[0]))
+            else:
+                found.append(Shown(command, tuple(lines)))
+    return found
+
+
+def headings(document: str) -> list[str]:
+    text = _BLOCK.sub("", read(document))
+    return [line.partition(" ")[0] for line in text.splitlines() if line.startswith("#")]
+
+
+COMMANDS = sorted({one for document in DOCUMENTS for one in shown(document)}, key=str)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the samples and the worked form set of CONTRIBUTING.md, to run commands in."""
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    for found in _FILE.finditer(read("CONTRIBUTING.md")):
+        file = tmp_path / found["path"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(found["text"], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("checkout")
+@pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.command)
+def test_a_command_has_the_exit_status_and_prints_the_lines_that_are_shown(
+    one: Shown, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program, *arguments = shlex.split(one.command)
+    assert program == "hebiao"
+    assert main(arguments) == one.status
+    captured = capfd.readouterr()
+    printed = iter([line.strip() for line in (captured.out + captured.err).splitlines()])
+    missing = [line for line in one.lines if line != "…" and line.strip() not in printed]
+    assert not missing
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_hebiao_command_stands_in_a_console_block(document: str) -> None:
+    assert shown(document)
+    assert not re.search(r"^hebiao ", "\n".join(blocks(document, "bash")), re.MULTILINE)
+
+
+@pytest.mark.usefixtures("checkout")
+@pytest.mark.parametrize("document", READMES)
+def test_the_python_examples_give_what_is_shown(document: str) -> None:
+    text = "\n".join(blocks(document, "python"))
+    examples = doctest.DocTestParser().get_doctest(text, {}, document, None, None)
+    assert examples.examples
+    assert doctest.DocTestRunner().run(examples).failed == 0
+
+
+def test_both_readmes_have_the_same_headings_commands_and_code() -> None:
+    english, chinese = READMES
+    assert headings(english) == headings(chinese)
+    assert shown(english) == shown(chinese)
+    for language in ("bash", "python"):
+        assert blocks(english, language) == blocks(chinese, language)
+
+
+def test_the_rules_of_the_worked_form_set_do_what_their_examples_say(checkout: Path) -> None:
+    regime = load_regimes(load_kinds(), checkout / "example_city")["example-city-2026"]
+    own = [rule for rule in regime.rules if rule.file.is_relative_to(checkout)]
+    assert own
+    for rule in own:
+        for example in rule.examples:
+            told = tell(rule, example, regime)
+            assert (rule.id, told.verdict) == (rule.id, example.verdict)
+            if example.actual is not None:
+                assert (told.actual, told.expected) == (example.actual, example.expected)
+
+
+def test_the_changelog_lists_every_rule() -> None:
+    ids = {rule.id for regime in load_regimes(load_kinds()).values() for rule in regime.rules}
+    listed = set(re.findall(r"`([A-Z0-9]+(?:-[A-Z0-9]+)+)`", read("CHANGELOG.md")))
+    assert ids <= listed
