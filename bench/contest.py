@@ -12,7 +12,7 @@ from bench.peers import gx_judge, pandera_judge
 from hebiao.bind import bind
 from hebiao.check import check
 from hebiao.figure import State
-from hebiao.model import Verdict
+from hebiao.result import Verdict
 from hebiao.schema import table_faults
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from bench.peers import Judge
     from hebiao.bind import Figures
-    from hebiao.model import Document, Outcome
+    from hebiao.model import Document
+    from hebiao.result import Outcome
     from hebiao.regime.spec import Regime
 
 ROUNDS = 15

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hebiao.bind import Figures
-    from hebiao.model import Block, Document, Finding, Outcome, Row, Table
+    from hebiao.model import Block, Document, Row, Table
+    from hebiao.result import Finding, Outcome
     from hebiao.regime.spec import Regime
 
 ENTITY = "示例市口岸管理办公室"

@@ -14,7 +14,7 @@ ROOT = Path(hebiao.__file__).parent
 
 LEVELS = (
     ("errors", "figure", "version"),
-    ("model",),
+    ("model", "result"),
     ("regime", "readers"),
     ("recognise",),
     ("bind", "system", "package"),

@@ -15,7 +15,7 @@ from hebiao.check import check
 from hebiao.figure import State, parse_figure
 from hebiao.kinds import load_kinds
 from hebiao.kinds.case import Case
-from hebiao.model import Severity
+from hebiao.result import Severity
 from hebiao.readers import read
 from hebiao.recognise import recognise
 from hebiao.regime.load import load_regimes

@@ -9,7 +9,7 @@ import pytest
 
 import hebiao
 from hebiao.cli import main
-from hebiao.model import Report, Severity, Verdict
+from hebiao.result import Report, Severity, Verdict
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
 CLEAN = (SAMPLES / "clean.txt").read_text(encoding="utf-8")

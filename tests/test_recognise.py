@@ -218,8 +218,12 @@ class TestTitles:
         assert printed(table) == T3_FIGURES
 
     def test_untitled_tables_are_known_by_their_headings(self) -> None:
-        document = recognised(xinjiang(), "第一张", t3(), "第二张", self.T5_GRID, "三", T10_GRID)
-        assert [table.id for table in document.tables] == ["表3", "表5", "表10"]
+        document = recognised(xinjiang(), "第一张", t3(), "第二张", self.T5_GRID)
+        assert [table.id for table in document.tables] == ["表3", "表5"]
+
+    def test_untitled_tables_of_few_required_columns_are_not_guessed(self) -> None:
+        document = recognised(xinjiang(), "第一张", t3(), "第二张", T10_GRID)
+        assert [table.id for table in document.tables] == ["表3"]
 
     def test_a_title_wins_over_headings_of_another_table(self) -> None:
         document = recognised(xinjiang(), self.T5, t3())
@@ -615,8 +619,13 @@ class TestDocument:
         assert recognised(xinjiang(), T3, line, t3()).entity == entity
 
     def test_is_known_by_its_tables(self) -> None:
-        document, regime = recognise(source(*self.TEXT, t3()), {XINJIANG: xinjiang()})
+        contents = "十一、财政拨款委托业务费支出情况表"
+        document, regime = recognise(source(contents, *self.TEXT, t3()), {XINJIANG: xinjiang()})
         assert (document.regime, regime.id) == (XINJIANG, XINJIANG)
+
+    def test_of_another_place_with_a_table_of_the_same_title_fits_no_regime(self) -> None:
+        with pytest.raises(SourceError, match="12 张表只找到 1 张"):
+            recognise(source(*self.TEXT, t3()), {XINJIANG: xinjiang()})
 
     def test_of_another_year_fits_no_regime(self) -> None:
         old = [text.replace("2026", "2019") for text in self.TEXT]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hebiao.model import Finding, Report
     from hebiao.pipeline import validate
+    from hebiao.result import Finding, Report
 
 __all__ = ["Finding", "Report", "validate"]
 
-_HOME = {"Finding": "hebiao.model", "Report": "hebiao.model", "validate": "hebiao.pipeline"}
+_HOME = {"Finding": "hebiao.result", "Report": "hebiao.result", "validate": "hebiao.pipeline"}
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,8 @@ from hebiao.figure import State
 from hebiao.kinds import readable
 from hebiao.kinds.case import Case
 from hebiao.kinds.linear import outcome, rows
-from hebiao.model import Finding, FindingCell, Location, Outcome, Text, table_of
+from hebiao.model import Location, table_of
+from hebiao.result import Finding, FindingCell, Outcome, Text
 from hebiao.schema import failing_identities, table_faults
 from hebiao.system import Linear, compile_system, solve
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from hebiao.bind import Figures
     from hebiao.errors import SourceError
-    from hebiao.model import CellRef, Document
+    from hebiao.model import Document
     from hebiao.regime.spec import Regime, Rule
+    from hebiao.result import CellRef
 
 
 def check(figures: Figures, regime: Regime) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:

@@ -12,7 +12,7 @@ from hebiao.errors import HebiaoError, SourceError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from hebiao.model import Report
+    from hebiao.result import Report
 
 FORMATS = ("text", "json")
 SEVERITIES = ("error", "explain", "verify", "info")

@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
 from hebiao.check import check
-from hebiao.model import (
-    Document,
-    Entry,
-    Location,
-    Outcome,
-    Paragraph,
-    Row,
-    RowKind,
-    Source,
-    Table,
-    Verdict,
-)
+from hebiao.model import Document, Entry, Location, Paragraph, Row, RowKind, Source, Table
 from hebiao.recognise.rows import link_rows
 from hebiao.recognise.wording import fold, unnumbered
 from hebiao.regime.formula import FormulaError, parse_ref
 from hebiao.regime.link import linked_lane, linked_table, rule_error
 from hebiao.regime.spec import RowsBy
+from hebiao.result import Outcome, Verdict
 
 if TYPE_CHECKING:
     from hebiao.regime.spec import Example, Lane, Regime, Rule, TableSpec

@@ -10,18 +10,19 @@ from hebiao.bind import bind
 from hebiao.check import check, check_unread, pages_in_doubt
 from hebiao.errors import HebiaoError, SourceError, UsageError
 from hebiao.kinds import load_kinds
-from hebiao.model import ReadError, Report
 from hebiao.package import extract
 from hebiao.readers import is_document, joined, read, read_again
 from hebiao.recognise import recognise
 from hebiao.regime.load import load_regimes
 from hebiao.report import catalogue, document_report, merged, unread_report
+from hebiao.result import ReadError, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from hebiao.model import RuleText, Source
+    from hebiao.model import Source
     from hebiao.regime.spec import Regime
+    from hebiao.result import RuleText
 
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 

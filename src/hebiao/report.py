@@ -7,15 +7,15 @@ from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State
-from hebiao.model import Report, ReportDocument, ReportFigure, ReportTable, RuleText
+from hebiao.result import Report, ReportDocument, ReportFigure, ReportTable, RuleText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from hebiao.bind import Figures
-    from hebiao.model import Finding, Outcome, ReadError
     from hebiao.regime.spec import Example, Regime, Rule
+    from hebiao.result import Finding, Outcome, ReadError
 
 
 def document_report(

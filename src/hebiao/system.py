@@ -82,7 +82,7 @@ def compile_system(linears: Sequence[Linear], figures: int) -> System:
         for linear in linears
     ]
     constants = [
-        (int(linear.left_constant * scale), int(linear.right_constant * scale))
+        [_bounded(linear.left_constant * scale), _bounded(linear.right_constant * scale)]
         for linear, scale in zip(linears, scales, strict=True)
     ]
     shape = (len(linears), figures)
@@ -130,6 +130,11 @@ def solve(
             "told": stated & (unread == 0) & (2 * largest < _FITS),
         }
     )
+
+
+def _bounded(constant: Fraction) -> int:
+    """A constant that fits; one that does not is beyond what is told all the same."""
+    return max(-int(_FITS), min(int(_FITS), int(constant)))
 
 
 def _side(sides: list[tuple[Weight, ...]], scales: list[int], shape: tuple[int, int]) -> csr_matrix:

@@ -8,7 +8,8 @@ import pytest
 from support import ENTITY, addresses, checked, grid, small, verdicts
 
 if TYPE_CHECKING:
-    from hebiao.model import Block, Outcome
+    from hebiao.model import Block
+    from hebiao.result import Outcome
 
 HEADS = "科目代码|科目名称|合计|基本支出|项目支出"
 ROW = 'each = "row"\nformula = "乙[*].合计 = 乙[*].基本支出 + 乙[*].项目支出"'

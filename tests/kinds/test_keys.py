@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from support import addresses, checked, grid, small, verdicts
 
 if TYPE_CHECKING:
-    from hebiao.model import Block, Outcome
+    from hebiao.model import Block
+    from hebiao.result import Outcome
 
 HEADS = "科目代码|科目名称|合计|基本支出|项目支出"
 RULE = 'id = "R1"\nkind = "keys"\nleft = "乙[*].合计"\nright = "丙[*].合计"'

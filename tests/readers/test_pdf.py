@@ -131,6 +131,21 @@ def test_a_sentence_goes_on_over_the_page_break_past_the_page_number() -> None:
     assert blocks[0].location.page == 1
 
 
+def test_the_lines_of_a_list_and_what_stands_apart_are_paragraphs() -> None:
+    page = Drawn()
+    for at in range(5):
+        page.text(70, 100 + 18 * at, full(f"{'一二三四五'[at]}、"))
+    page.text(90, 240, full("下一段")[:43])
+    page.text(70, 258, full("它接着"))
+    page.text(70, 276, "到此。")
+    page.text(70, 320, "表 9")
+    assert told(page.blocks()) == [
+        *(full(f"{number}、") for number in "一二三四五"),
+        full("下一段")[:43] + full("它接着") + "到此。",
+        "表 9",
+    ]
+
+
 @pytest.mark.parametrize("number", ["{}", "- {} -", "第{}页", "{}/4", "— {} —"])
 def test_page_numbers_are_left_out(number: str) -> None:
     page = Drawn()
@@ -204,6 +219,24 @@ def test_another_table_of_the_same_form_keeps_its_caption() -> None:
         ["项目名称|金额", "甲|1.00"],
         "项目绩效目标表",
         ["项目名称|金额", "乙|1.00"],
+    ]
+
+
+def test_a_form_keeps_its_caption_where_the_one_before_goes_over_the_page() -> None:
+    page = Drawn()
+    page.text(70, 640, "项目绩效目标表")
+    page.table(70, 650, "项目名称|甲", "数量|1.00")
+    page.page()
+    page.table(70, 60, "质量|合格")
+    page.page()
+    page.text(70, 60, "项目绩效目标表")
+    page.table(70, 80, "项目名称|乙", "数量|2.00")
+    assert told(page.blocks()) == [
+        "项目绩效目标表",
+        ["项目名称|甲", "数量|1.00"],
+        ["质量|合格"],
+        "项目绩效目标表",
+        ["项目名称|乙", "数量|2.00"],
     ]
 
 

@@ -118,6 +118,12 @@ def test_noise_with_a_pdf_s_beginning_and_end_is_broken() -> None:
     assert refused(b"%PDF-1.7\n" + noise + b"\nstartxref\n12\n%%EOF\n").code == "broken"
 
 
+def test_a_page_that_cannot_be_unpacked_to_its_end_is_broken() -> None:
+    data = pages(1, b"BT " + bytes(range(32, 127)) * 50 + b" ET")
+    start = data.index(b"stream") + 60
+    assert refused(data[:start] + b"\xff" * 20 + data[start + 20 :]).code == "broken"
+
+
 def test_a_file_without_pages_is_broken() -> None:
     assert refused(raw(CATALOGUE, b"<</Type /Pages /Count 0 /Kids []>>")).code == "broken"
 

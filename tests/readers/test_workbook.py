@@ -116,7 +116,7 @@ def test_lines_over_a_table_are_its_caption_and_each_cell_has_its_place() -> Non
 
 
 def test_merged_cells_are_one_cell() -> None:
-    rows = [
+    rows: Rows = [
         ["科目", None, "支出", None],
         ["类", "款", None, "项目"],
         [201, None, 1.5, 2.5],

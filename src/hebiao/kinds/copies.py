@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State
-from hebiao.model import CellRef, Outcome, Text, Verdict
 from hebiao.regime.files import json_schema
 from hebiao.regime.spec import Kind
+from hebiao.result import CellRef, Outcome, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from hebiao.figure import LIMIT, UNITS
 from hebiao.kinds.case import find, kept, met, shown, stars
 from hebiao.kinds.linear import outcome, rows
-from hebiao.model import Outcome, Verdict
 from hebiao.regime.files import json_schema, nearest
 from hebiao.regime.link import linked_formula, linked_guard, rule_error
 from hebiao.regime.spec import Kind
+from hebiao.result import Outcome, Verdict
 from hebiao.system import Linear, Weight, compile_system, solve
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import State
 from hebiao.kinds.case import stars
-from hebiao.model import CellRef, Outcome, RowKind, Text, Verdict
+from hebiao.model import RowKind
 from hebiao.regime.files import json_schema
 from hebiao.regime.link import linked_ref, rule_error
 from hebiao.regime.spec import Kind
+from hebiao.result import CellRef, Outcome, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

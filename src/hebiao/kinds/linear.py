@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from hebiao.figure import State
-from hebiao.model import CellRef, Outcome, Text, Verdict
+from hebiao.result import CellRef, Outcome, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from hebiao.model import CellRef, Outcome, RowKind, Text, Verdict
+from hebiao.model import RowKind
 from hebiao.recognise.wording import fold_label, tidy
 from hebiao.regime.files import json_schema, nearest
 from hebiao.regime.link import rule_error
 from hebiao.regime.spec import Kind
+from hebiao.result import CellRef, Outcome, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State, squeeze
-from hebiao.model import CellRef, Outcome, Text, Verdict
 from hebiao.regime.files import check_patterns, json_schema
 from hebiao.regime.link import linked_table
 from hebiao.regime.spec import Kind
+from hebiao.result import CellRef, Outcome, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

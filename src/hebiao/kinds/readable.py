@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hebiao.model import Outcome, Text, Verdict
 from hebiao.regime.files import json_schema
 from hebiao.regime.spec import Kind
+from hebiao.result import Outcome, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hebiao.model import Outcome, Row, RowKind, Verdict
+from hebiao.model import Row, RowKind
 from hebiao.regime.files import json_schema, nearest
 from hebiao.regime.link import linked_lane, linked_table, rule_error
 from hebiao.regime.spec import Kind
+from hebiao.result import Outcome, Verdict
 from hebiao.system import Linear, Weight
 
 if TYPE_CHECKING:

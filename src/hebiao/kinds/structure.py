@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hebiao.model import CellRef, Outcome, Text, Verdict
 from hebiao.recognise.wording import unnumbered
 from hebiao.regime.files import json_schema
 from hebiao.regime.spec import Kind
+from hebiao.result import CellRef, Outcome, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -92,6 +92,7 @@ _BLOCKS = frozenset(
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+")
+_CELLS = frozenset({"td", "th"})
 _GROUPS = {"thead": 0, "tfoot": 2}
 _WIDEST, _HIGHEST = 1000, 65534
 
@@ -106,8 +107,10 @@ def blocks(data: bytes) -> tuple[Block, ...]:
         raise too_large(f"超过 {MARKS} 个标记", f"over {MARKS} tags and attributes")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root: Element | None = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError:
+        return ()
+    if root is None:
         return ()
     broken = [entry.message for entry in parser.error_log if entry.level_name == "FATAL"]
     if broken:
@@ -141,10 +144,12 @@ def _blocks(root: Element, extent: Extent) -> Iterator[Block]:
             yield from _table(piece, extent)
 
 
-def _pieces(root: Element, layouts: frozenset[Element]) -> Iterator[Piece]:
+def _pieces(
+    root: Element, layouts: frozenset[Element] = frozenset(), without: frozenset[str] = frozenset()
+) -> Iterator[Piece]:
     """Give what is seen below an element: text with its line, tables, None where a block parts.
 
-    Tables are left unopened but for those that lay out others.
+    Tables are left unopened but for those that lay out others; elements `without` are left out.
     """
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -154,7 +159,7 @@ def _pieces(root: Element, layouts: frozenset[Element]) -> Iterator[Piece]:
                 yield None
             if element is not root and element.tail:
                 yield _SPACE.sub(" ", element.tail), element.sourceline or 1
-        elif _is_unseen(element):
+        elif element.tag in without or _is_unseen(element):
             walk.skip_subtree()
         elif element.tag == "table" and element is not root and element not in layouts:
             walk.skip_subtree()
@@ -189,22 +194,22 @@ def _layouts(root: Element) -> frozenset[Element]:
     }
     found = set()
     for table in outer:
-        texts = (_text(cell, []) for row in _rows(table) for cell in _cells(row))
+        texts = (_text(_pieces(cell), []) for row in _rows(table) for cell in row)
         if sum(bool(_AMOUNT.fullmatch(text)) for text in texts) < 2:  # noqa: PLR2004
             found.add(table)
     return frozenset(found)
 
 
-def _text(element: Element, inner: list[Element]) -> str:
-    """Give the text of a cell or caption; the tables in it go to `inner`."""
-    pieces = []
-    for piece in _pieces(element, frozenset()):
+def _text(pieces: Iterator[Piece], inner: list[Element]) -> str:
+    """Put pieces together, a line for each block; the tables among them go to `inner`."""
+    found = []
+    for piece in pieces:
         if isinstance(piece, tuple):
-            pieces.append(piece[0])
+            found.append(piece[0])
         else:
-            pieces.append("\n")
+            found.append("\n")
             inner += [piece] if piece is not None else []
-    return _lines("".join(pieces))
+    return _lines("".join(found))
 
 
 def _below(element: Element, *wanted: str) -> Iterator[Element]:
@@ -221,26 +226,32 @@ def _below(element: Element, *wanted: str) -> Iterator[Element]:
                 ahead.append(iter(child))
 
 
-def _rows(table: Element) -> list[Element]:
-    """Give the rows of a table, its head first and its foot last, wherever they are written."""
+def _rows(table: Element) -> list[list[Element]]:
+    """Give the cells of each row, the head's first and the foot's last, wherever they stand.
 
-    def group(row: Element) -> int:
-        above = row.getparent()
-        return _GROUPS.get(str(above.tag), 1) if above is not None else 1
-
-    return sorted(_below(table, "tr"), key=group)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    return _below(row, "td", "th")
+    Cells that stand in no row make one.
+    """
+    groups: tuple[list[list[Element]], ...] = ([], [], [])
+    loose: list[Element] | None = None
+    for element in _below(table, "tr", *_CELLS):
+        above = element.getparent()
+        group = groups[_GROUPS.get(str(above.tag), 1) if above is not None else 1]
+        if element.tag == "tr":
+            group.append(list(_below(element, *_CELLS)))
+            loose = None
+        elif loose is None:
+            loose = [element]
+            group.append(loose)
+        else:
+            loose.append(element)
+    return [row for group in groups for row in group]
 
 
 def _table(table: Element, extent: Extent) -> Iterator[Block]:
-    """Give a table's caption and grid, and then the tables in its cells."""
+    """Give what a table holds outside its cells, its grid, and then the tables in its cells."""
     inner: list[Element] = []
-    for caption in _below(table, "caption"):
-        if text := _text(caption, inner):
-            yield Paragraph(text, Location(line=caption.sourceline))
+    for line in _text(_pieces(table, without=_CELLS), inner).splitlines():
+        yield Paragraph(line, Location(line=table.sourceline))
     yield from parted(_grid(table, inner, extent))
     for one in inner:
         yield from _table(one, extent)
@@ -251,9 +262,9 @@ def _grid(table: Element, inner: list[Element], extent: Extent) -> Grid:
     rows = _rows(table)
     cells: list[Cell] = []
     taken: list[int] = []
-    for row, element in enumerate(rows):
+    for row, boxes in enumerate(rows):
         column = 0
-        for box in _cells(element):
+        for box in boxes:
             while column < len(taken) and taken[column] > row:
                 column += 1
             high = min(_span(box, "rowspan", _HIGHEST) or len(rows), len(rows) - row)
@@ -262,7 +273,7 @@ def _grid(table: Element, inner: list[Element], extent: Extent) -> Grid:
             taken += [0] * (column + wide - len(taken))
             taken[column : column + wide] = [row + high] * wide
             place = Location(line=box.sourceline)
-            cells.append(Cell(_text(box, inner), row, column, place, high, wide))
+            cells.append(Cell(_text(_pieces(box), inner), row, column, place, high, wide))
             column += wide
     extent.close()
     return Grid(tuple(cells), len(rows), len(taken), Location(line=table.sourceline))

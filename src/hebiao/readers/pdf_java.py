@@ -36,6 +36,7 @@ _OPTIONS = (
 )
 _LIBRARIES = ("libjvm.so", "libjvm.dylib", "jvm.dll")
 _TABULA = "technology.tabula"
+_UNPACKING = "org.apache.pdfbox.filter.FlateFilter"
 
 
 def pages(data: bytes, tell: Callable[[int], None]) -> Iterator[Ink]:
@@ -45,8 +46,20 @@ def pages(data: bytes, tell: Callable[[int], None]) -> Iterator[Ink]:
     last page, where no text was found).
     """
     jpype = _java()
+    damages: list[str] = []
+
+    def hear(record: Any) -> bool:
+        damages.append(str(record.getMessage()))
+        return False
+
+    # What cannot be unpacked PDFBox leaves out, and says so to nobody but its log.
+    log = jpype.JClass("java.util.logging.Logger").getLogger(_UNPACKING)
+    log.setFilter(jpype.JProxy("java.util.logging.Filter", {"isLoggable": hear}))
     try:
-        yield from _pages(jpype.JClass, data, tell)
+        for ink in _pages(jpype.JClass, data, tell):
+            if damages:
+                raise _broken(f"page {ink.number}")
+            yield ink
     except jpype.JException as problem:
         raise _told(problem) from problem
 
@@ -58,13 +71,16 @@ def _pages(java: Callable[[str], Any], data: bytes, tell: Callable[[int], None])
         if count > PAGES:
             raise _too_large(f"{count} 页", f"{count} pages")
         if count == 0:
-            raise SourceError("broken", "PDF 没有页面，请核对来源 / the PDF has no pages")
+            raise _broken("no pages")
         tell(count)
         extractor = java(f"{_TABULA}.ObjectExtractor")(document)
         cells = java(f"{_TABULA}.extractors.SpreadsheetExtractionAlgorithm").findCells
         glyphs = pictures = 0
         for number in range(1, count + 1):
-            ink = _ink(java, cells, extractor.extract(number), number)
+            page = extractor.extract(number)
+            if page is None:
+                raise _broken(f"page {number}")
+            ink = _ink(java, cells, page, number)
             signs = sum(not glyph.text.isspace() for glyph in ink.glyphs)
             glyphs += signs
             pictures += not signs and _has_picture(document.getPage(number - 1))
@@ -150,7 +166,10 @@ def _told(problem: Any) -> SourceError:
             "encrypted",
             "文件已加密，请提供不设密码的文件 / encrypted: ask for a file without password",
         )
-    detail = " ".join(str(problem.getMessage() or name).split())[:120]
+    return _broken(" ".join(str(problem.getMessage() or name).split())[:120])
+
+
+def _broken(detail: str) -> SourceError:
     return SourceError(
         "broken", f"PDF 已损坏，请重新下载 / the PDF is damaged, get it again ({detail})"
     )

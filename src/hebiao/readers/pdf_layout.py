@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from hebiao.readers.pdf_sheet import Sheet
 
 _CONTINUED = re.compile(r"[(\[]?(?:[接续]?上?[页表]?续表?|[接续]上[页表])\d*[)\]]?")
-_HEADS = 6
 
 
 def laid_out(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
@@ -105,25 +104,25 @@ def _unruled(table: Unruled, sheet: Sheet) -> Grid:
 def _without_reminders(blocks: list[Block]) -> Iterator[Block]:
     """Leave out what stands between a table and its rest on the next page only to recall it.
 
-    That is 续表 and the like, and where the headings are not repeated the caption that is.
+    That is 续表 and the like, and where the table does not begin anew the caption that is repeated.
     """
-    head: list[str] = []
     caption: list[Paragraph] = []
+    head: list[str] = []
+    begun: Grid | None = None
     last: Grid | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
             caption.append(block)
             continue
-        if last is not None and _goes_on(last, block):
-            repeated = not _rows(block, 1).isdisjoint(_rows(last, _HEADS))
-            known = [] if repeated else head
-            texts = [_bare(one.text) for one in caption]
+        texts = [_bare(one.text) for one in caption]
+        if begun is not None and last is not None and _goes_on(last, block):
+            known = [] if _first(block) == _first(begun) else head
             if all(not text or text in known for text in texts):
-                caption = []
+                caption, texts = [], []
         yield from caption
         yield block
-        if caption or last is None:
-            head = [_bare(one.text) for one in caption]
+        if texts or begun is None:
+            head, begun = texts, block
         caption, last = [], block
     yield from caption
 
@@ -145,10 +144,6 @@ def _goes_on(last: Grid, grid: Grid) -> bool:
     return other.page == one.page + 1 and last.columns == grid.columns and near < last.columns + 12
 
 
-def _rows(grid: Grid, count: int) -> set[tuple[str, ...]]:
-    """The texts of the first rows."""
-    rows: dict[int, list[str]] = {row: [] for row in range(min(count, grid.rows))}
-    for cell in grid.cells:
-        if cell.row in rows:
-            rows[cell.row].append(squeeze(cell.text))
-    return {tuple(texts) for texts in rows.values()}
+def _first(grid: Grid) -> str:
+    """The first text of a table."""
+    return next((text for cell in grid.cells if (text := squeeze(cell.text))), "")

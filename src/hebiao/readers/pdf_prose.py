@@ -20,13 +20,21 @@ if TYPE_CHECKING:
 
 _ENDED = re.compile(r"[。；：！？;:!?]$")
 _LEADERS = re.compile(r"[.·]{6,}|…{3,}|(?:[.·] ){4,}")
-_WORD = re.compile(r"[A-Za-z0-9.,%+\-/]+|.")
+_WORD = re.compile(r"(?:[A-Za-z0-9.,%+\-/]+|.)[，。、；：！？）》〉”’」』〕】]*")
+_KINDS = (
+    re.compile(r"第[一二三四五六七八九十]+[部章节条]"),
+    re.compile(r"[一二三四五六七八九十]+、"),
+    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"\d{1,2}[.、．]\D"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+)
 _SENTENCE = re.compile(r"[，。；]")
 _WIDE = 0.6
 _TELLING, _FEW = 4, 2
 _FLUSH = 1.5
 _INDENT = 1.2
-_PITCH = 2.6
+_PITCH, _LOOSE = 2.6, 1.35
+_SLACK = 0.75
 _ASIDE = 3.0
 _SIZES = 1.15
 
@@ -41,10 +49,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Between what the prose of a page stands: where its lines begin and end."""
+    """Between what the prose of a page stands: where its lines begin and end.
+
+    `pitch` is how far a line of a paragraph may stand below the one before, in font sizes.
+    """
 
     left: float
     right: float
+    pitch: float = _PITCH
 
 
 def text_columns(sheets: Sequence[Sheet]) -> dict[int, Column]:
@@ -59,12 +71,25 @@ def text_columns(sheets: Sequence[Sheet]) -> dict[int, Column]:
         wide[sheet.number] = mine
         sizes[_size(sheet)] += mine
     shared = {size: _column(lines, _FEW) for size, lines in sizes.items()}
-    return {sheet.number: _of(wide[sheet.number], shared[_size(sheet)]) for sheet in sheets}
+    pitch = _pitch(sheets)
+    return {sheet.number: _of(wide[sheet.number], shared[_size(sheet)], pitch) for sheet in sheets}
 
 
-def _of(lines: list[Line], shared: Column | None) -> Column:
+def _of(lines: list[Line], shared: Column | None, pitch: float) -> Column:
     own = _column(lines, _TELLING) or shared or Column(0.0, inf)
-    return Column(min(own.left, shared.left), own.right) if shared else own
+    return Column(min(own.left, shared.left) if shared else own.left, own.right, pitch)
+
+
+def _pitch(sheets: Sequence[Sheet]) -> float:
+    """Give how far apart lines of one paragraph stand at most, in font sizes."""
+    found = sorted(
+        (below.box.bottom - above.box.bottom) / below.size
+        for sheet in sheets
+        for above, below in pairwise(sorted(sheet.lines, key=lambda line: line.box.bottom))
+        if _is_wide(above, sheet) and above.size == below.size
+        if 1 <= (below.box.bottom - above.box.bottom) / below.size <= _PITCH
+    )
+    return min(found[len(found) // 4] * _LOOSE, _PITCH) if len(found) >= _TELLING else _PITCH
 
 
 def _size(sheet: Sheet) -> tuple[int, int]:
@@ -104,17 +129,26 @@ def _goes_on(run: list[Placed], placed: Placed, columns: dict[int, Column]) -> b
     if max(above.size, line.size) > _SIZES * min(above.size, line.size):
         return False
     if run[-1].sheet.number == placed.sheet.number:
-        if line.box.bottom - above.box.bottom > _PITCH * line.size:
+        pitch = columns[placed.sheet.number].pitch
+        if line.box.bottom - above.box.bottom > pitch * line.size or _both_begin(above, line):
             return False
     elif placed.sheet.number != run[-1].sheet.number + 1:
         return False
     over, column = columns[run[-1].sheet.number], columns[placed.sheet.number]
-    if over.right - above.box.right > _first_word(line) + line.size / 2:
+    room = over.right - above.box.right - _first_word(line)
+    if room > _SLACK * line.size:
         return False
     indent, above_indent = line.box.left - column.left, above.box.left - over.left
     if indent < _INDENT * line.size:
         return True
-    return abs(indent - above_indent) < line.size / 2 and not _ENDED.search(above.text)
+    level = abs(indent - above_indent) < line.size / 2
+    return level and room < 0 and not _ENDED.search(above.text)
+
+
+def _both_begin(above: Line, line: Line) -> bool:
+    """Whether two lines that begin at one place are numbered the same way, as in a list."""
+    level = abs(above.box.left - line.box.left) < line.size / 2
+    return level and any(kind.match(above.text) and kind.match(line.text) for kind in _KINDS)
 
 
 def _first_word(line: Line) -> float:

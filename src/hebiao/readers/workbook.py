@@ -93,7 +93,11 @@ def _grid(sheet: CalamineSheet, look: Look) -> Grid:
     top, left = sheet.start or (0, 0)
     letters = [_letters(column) for column in range(left, left + sheet.width)]
     cells: list[Cell] = []
+    blank: list[Value] = [""] * sheet.width
+    faulty = {row for row, _ in look.errors}
     for row, values in enumerate(_guarded(sheet.to_python), top):
+        if values == blank and row not in faulty:
+            continue
         texts = [_text(value, row, column, look) for column, value in enumerate(values, left)]
         if any(texts):
             cells += [

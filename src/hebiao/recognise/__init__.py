@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hebiao.errors import SourceError, UsageError
 from hebiao.figure import squeeze
 from hebiao.model import Document, Paragraph
+from hebiao.recognise.captions import captioned_grids
 from hebiao.recognise.tables import (
-    captioned_grids,
     claim_tables,
     document_units,
     has_codes,
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from hebiao.figure import Unit
     from hebiao.model import Source, Table
-    from hebiao.recognise.tables import Captioned, Claim
+    from hebiao.recognise.captions import Captioned
+    from hebiao.recognise.tables import Claim
     from hebiao.regime.spec import Regime
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hebiao.figure import UNITS, squeeze
-from hebiao.model import Grid, Paragraph, RowKind, Table
+from hebiao.model import RowKind, Table
+from hebiao.recognise.captions import CAPTION, Captioned, caption_unit, title_score
 from hebiao.recognise.heads import (
     MOST_COLUMNS,
     bind_heads,
@@ -18,32 +19,21 @@ from hebiao.recognise.heads import (
 )
 from hebiao.recognise.parts import Part, form_labels, form_parts, form_values
 from hebiao.recognise.rows import read_form, read_lane
-from hebiao.recognise.wording import SURE, alike, fold, quote
+from hebiao.recognise.wording import fold, quote
 from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from re import Pattern
 
     from hebiao.figure import Unit
-    from hebiao.model import Entry, Row, Source
+    from hebiao.model import Entry, Row
     from hebiao.recognise.heads import Matrix
     from hebiao.regime.spec import Regime, TableSpec
 
-_CAPTION = 12
-_LONGER = 12
 _FOOT = re.compile(
     r"[-—–]*第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?[-—–]*|.{0,24}\(?续表?\d*\)?.{0,4}"
 )
 _LEAST_COLUMNS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Captioned:
-    """A grid and the paragraphs that stand between it and the grid before."""
-
-    grid: Grid
-    caption: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +57,6 @@ class Claim:
     def rows(self) -> int:
         """How many rows stand below the heads."""
         return len(self.parts[self.last].body)
-
-
-def captioned_grids(source: Source) -> list[Captioned]:
-    """Give each grid with the paragraphs before it."""
-    found: list[Captioned] = []
-    caption: list[str] = []
-    for block in source.blocks:
-        if isinstance(block, Paragraph):
-            caption.append(block.text)
-        else:
-            found.append(Captioned(block, tuple(caption)))
-            caption = []
-    return found
 
 
 def claim_tables(grids: Sequence[Captioned], regime: Regime) -> list[Claim]:
@@ -142,7 +119,7 @@ def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str]
     return Table(
         id=spec.id,
         title=spec.title.zh,
-        unit=caption_unit(claim.captioned, regime.units) or unit,
+        unit=caption_unit(claim.captioned, regime.units) or _heading_unit(claim) or unit,
         columns=frozenset(columns),
         missing=tuple(missing),
         rows=tuple(rows),
@@ -152,6 +129,12 @@ def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str]
         instance=instance,
         ruled=claim.ruled,
     )
+
+
+def _heading_unit(claim: Claim) -> Unit | None:
+    """The unit that the table's headings print, where it is one."""
+    units = {unit for part in claim.parts.values() for unit in part.units.values()}
+    return UNITS.get(units.pop()) if len(units) == 1 else None
 
 
 def has_codes(claim: Claim) -> bool:
@@ -171,23 +154,12 @@ def _instance(claim: Claim) -> str:
     return quote(values[0].text) if values else ""
 
 
-def caption_unit(captioned: Captioned, patterns: tuple[Pattern[str], ...]) -> Unit | None:
-    """The unit that the caption nearest to the grid, or the grid's first rows, name."""
-    lines = [squeeze(text) for text in captioned.caption[-_CAPTION:]]
-    lines += [squeeze(cell.text) for cell in captioned.grid.cells if cell.row < 2]  # noqa: PLR2004
-    for line in reversed(lines):
-        for pattern in patterns:
-            if match := pattern.search(line):
-                return UNITS.get(match["unit"])
-    return None
-
-
 def _claim(captioned: Captioned, regime: Regime) -> Claim | None:
     """Take the grid as the table its title names, or, untitled, the only one its heads fit."""
-    lines = [fold(text) for text in captioned.caption[-_CAPTION:]]
+    lines = [fold(text) for text in captioned.caption[-CAPTION:]]
     top = [fold(cell.text) for cell in captioned.grid.cells if cell.row < 2 and cell.text]  # noqa: PLR2004
     ranked = sorted(
-        ((_title_score(spec, lines, top), spec) for spec in regime.tables),
+        ((title_score(spec, lines, top), spec) for spec in regime.tables),
         key=lambda ranked: -ranked[0],
     )
     matrix = matrix_of(captioned.grid)
@@ -227,32 +199,6 @@ def _fitted(captioned: Captioned, matrix: Matrix, spec: TableSpec, title: float)
         for lane in spec.lanes
     }
     return Claim(spec, captioned, parts, spec.lanes[0].key, heads.score, title, ruled, headings)
-
-
-def _title_score(spec: TableSpec, lines: list[str], top: list[str]) -> float:
-    """How well the caption names the table, up to 1; a nearer line counts a little more."""
-    titles = [fold(text) for text in (spec.title.zh, *spec.variants)]
-    best = 0.0
-    for away, joined in _joined(lines):
-        for title in titles:
-            if len(joined) - len(title) > _LONGER:
-                continue
-            near = 1.0 if title in joined else alike(title, joined)
-            longer = max(len(joined) - len(title), 0) / 100
-            best = max(best, near - longer - away / 50 if near >= SURE else 0.0)
-    if any(title in text and len(text) - len(title) <= _LONGER for title in titles for text in top):
-        best = max(best, SURE)
-    return best
-
-
-def _joined(lines: list[str]) -> list[tuple[int, str]]:
-    """Lines, and runs of two and three of them joined (a heading broken over lines)."""
-    return [
-        (len(lines) - end, "".join(lines[end - length : end]))
-        for end in range(len(lines), 0, -1)
-        for length in (1, 2, 3)
-        if end >= length
-    ]
 
 
 def _fits(spec: TableSpec, claim: Claim) -> bool:

@@ -142,7 +142,7 @@ def _parse(text: str, start: str) -> Any:
         return _lark().parse(text, start=start)
     except UnexpectedInput as error:
         ended = getattr(getattr(error, "token", None), "type", "") == "$END"
-        place = len(text) if ended else error.pos_in_stream or 0
+        place = len(text) if ended else int(getattr(error, "pos_in_stream", 0))
         message = f"第 {place + 1} 字起读不懂：「{text[place:][:20]}」"
         raise FormulaError(message) from error
 

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hebiao.errors import RegimeError
-from hebiao.figure import UNITS, Unit
-from hebiao.model import Severity, Text
 from hebiao.regime.files import check_patterns, check_schema, data_roots, json_schema, read_toml
 from hebiao.regime.files import nearest as nearest_name
 from hebiao.regime.link import link_rules
-from hebiao.regime.spec import (
-    Classification,
-    Example,
-    Head,
-    Kind,
-    Lane,
-    Regime,
-    RowsBy,
-    RowSpec,
-    Rule,
-    Sign,
-    TableSpec,
-)
+from hebiao.regime.rules import read_rules
+from hebiao.regime.spec import Kind, Regime, Rule, Sign, TableSpec
+from hebiao.regime.tables import check_known, read_classification, read_table, unit_of
+from hebiao.result import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 Raw = dict[str, Any]
@@ -84,7 +72,7 @@ class _Loader:
             )
         parent = self._parent(raw, file, (*chain, name))
         classifications = {
-            key: _classification(self._common(f"{key}.toml", file))
+            key: read_classification(self._common(f"{key}.toml", file))
             for key in raw.get("classifications", [])
         }
         law = {
@@ -99,7 +87,7 @@ class _Loader:
             kind=raw["kind"],
             first_year=raw["years"]["first"],
             last_year=raw["years"].get("last"),
-            unit=_unit(raw["unit"], file),
+            unit=unit_of(raw["unit"], file),
             signs=tuple(
                 Sign(check_patterns(sign.get("words", []), file, "sign"), sign["tables"])
                 for sign in raw["sign"]
@@ -117,7 +105,7 @@ class _Loader:
                 if lane.classification:
                     at = f"{file}：{table.id}：classification"
                     classes = list(regime.classifications)
-                    _known(lane.classification, classes, at, "分类", "classification")
+                    check_known(lane.classification, classes, at, "分类", "classification")
         rules = self._rules(raw, name, parent, drop.get("rules", []), file)
         return link_rules(regime, rules)
 
@@ -167,7 +155,7 @@ class _Loader:
         for file in sorted(folder.glob("*.toml")):
             if file.name == "regime.toml":
                 continue
-            table = _table(file)
+            table = read_table(file)
             if table.id in own:
                 raise RegimeError("duplicate", f"{file}：表「{table.id}」重复 / duplicate table id")
             own[table.id] = table
@@ -197,7 +185,7 @@ class _Loader:
             files += sorted((root / "checks" / name).glob("*.toml"))
         own: dict[str, Path] = {}
         for file in files:
-            for rule in _read_rules(file, self.kinds):
+            for rule in read_rules(file, self.kinds):
                 if rule.id in own:
                     raise RegimeError(
                         "duplicate",
@@ -225,187 +213,3 @@ class _Loader:
             f"{asked}：checks：checks/common 里没有 {stem}.toml / not in checks/common"
             f"{nearest_name(stem, known)}",
         )
-
-
-def _unit(name: str, file: Path) -> Unit:
-    if name not in UNITS:
-        raise RegimeError(
-            "unit",
-            f"{file}：unit：没有单位「{name}」 / no such unit{nearest_name(name, list(UNITS))}",
-        )
-    return UNITS[name]
-
-
-@cache
-def _classification(file: Path) -> Classification:
-    raw = read_toml(file)
-    check_schema(raw, json_schema("classification"), file)
-    confirmed = raw.get("confirmed", {})
-    return Classification(
-        id=raw["id"],
-        levels=tuple(raw["levels"]),
-        names=raw.get("unconfirmed", {}) | confirmed,
-        confirmed=frozenset(confirmed),
-        first_year=raw["years"]["first"],
-        last_year=raw["years"].get("last"),
-    )
-
-
-def _table(file: Path) -> TableSpec:
-    raw = read_toml(file)
-    check_schema(raw, json_schema("table"), file)
-    check_patterns(raw.get("empty", []), file, "empty")
-    table = TableSpec(
-        id=raw["id"],
-        title=Text(raw["title"], raw["title_en"]),
-        variants=tuple(raw.get("variants", [])),
-        required=raw.get("required", True),
-        repeats=raw.get("repeats", ""),
-        empty=tuple(raw.get("empty", [])),
-        lanes=tuple(_lane(lane) for lane in raw["lane"]),
-        layouts=tuple(
-            tuple(_head(head, raw["lane"][0].get("key", "")) for head in layout["head"])
-            for layout in raw["layout"]
-        ),
-    )
-    _check_table(table, file)
-    return table
-
-
-def _lane(raw: Raw) -> Lane:
-    return Lane(
-        key=raw.get("key", ""),
-        rows=RowsBy(raw["rows"]),
-        columns=tuple(raw["columns"]),
-        optional=frozenset(raw.get("optional", [])),
-        label=raw["label"],
-        total=_row(raw["total"]) if "total" in raw else None,
-        tree=tuple(_row(row) for row in raw.get("row", [])),
-        classification=raw.get("classification", ""),
-        texts=tuple(raw.get("texts", [])),
-        units=tuple(raw.get("units", {}).items()),
-    )
-
-
-def _row(raw: Raw) -> RowSpec:
-    name = raw["key"].rpartition("/")[2]
-    return RowSpec(raw["key"], (name, *raw.get("printed", [])), raw.get("required", True))
-
-
-def _head(raw: Raw, first_lane: str) -> Head:
-    return Head(
-        paths=tuple(tuple(path) for path in raw["printed"]),
-        lane=raw.get("lane", first_lane),
-        role=raw.get("role", "figure"),
-        column=raw.get("column", ""),
-        row=raw.get("row", ""),
-        group=raw.get("group", 1),
-    )
-
-
-def _check_table(table: TableSpec, file: Path) -> None:
-    """Hold a table's lanes and layouts against one another."""
-    at = f"{file}：{table.id}"
-    keys = [lane.key for lane in table.lanes]
-    _unique(keys, at, "lane")
-    for lane in table.lanes:
-        _unique([row.key for row in lane.tree], at, "row")
-        for place, column, known in (
-            *(("units", column, lane.columns) for column, _ in lane.units),
-            *(("optional", column, lane.columns) for column in sorted(lane.optional)),
-        ):
-            _known(column, known, f"{at}：{place}", "列", "column")
-        for _, unit in lane.units:
-            _unit(unit, file)
-    for layout in table.layouts:
-        _unique([f"{h.lane}|{h.group}|{h.row}|{h.column or h.role}" for h in layout], at, "layout")
-        for head in layout:
-            _known(head.lane, keys, f"{at}：layout", "栏", "lane")
-            owner = next(lane for lane in table.lanes if lane.key == head.lane)
-            columns = (*owner.columns, *owner.texts)
-            rows = [row.key for row in (*owner.tree, *([owner.total] if owner.total else []))]
-            if head.column:
-                _known(head.column, columns, f"{at}：layout", "列", "column")
-            if head.row:
-                _known(head.row, rows, f"{at}：layout", "行", "row")
-
-
-def _known(name: str, known: Sequence[str], place: str, zh: str, en: str) -> None:
-    if name not in known:
-        raise RegimeError(
-            f"unknown-{en}",
-            f"{place}：没有{zh}「{name}」 / no such {en}{nearest_name(name, list(known))}",
-        )
-
-
-def _unique(names: list[str], place: str, what: str) -> None:
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise RegimeError("duplicate", f"{place}：{what}：「{twice}」重复 / given twice")
-
-
-_RULE_LIST = {
-    "type": "object",
-    "required": ["rule"],
-    "properties": {"rule": {"type": "array", "items": {"type": "object"}}},
-}
-
-
-def _read_rules(file: Path, kinds: Mapping[str, Kind]) -> list[Rule]:
-    raw = read_toml(file)
-    check_schema(raw, _RULE_LIST, file)
-    for index, rule in enumerate(raw["rule"]):
-        place = f"规则 rule {rule.get('id', index + 1)}"
-        schema = json_schema("rules")
-        kind = kinds.get(str(rule.get("kind")))
-        if kind is None:
-            raise RegimeError(
-                "kind",
-                f"{file}：{place}：没有类别「{rule.get('kind')}」 / no such kind"
-                f"{nearest_name(str(rule.get('kind')), list(kinds))}",
-            )
-        base = schema["$defs"]["rule"]
-        check_schema(
-            rule,
-            {
-                "$defs": schema["$defs"],
-                "type": "object",
-                "additionalProperties": False,
-                "required": base["required"] + list(kind.schema.get("required", [])),
-                "properties": base["properties"] | kind.schema.get("properties", {}),
-            }
-            | {key: kind.schema[key] for key in ("oneOf", "anyOf") if key in kind.schema},
-            file,
-            place,
-        )
-    check_schema(raw, schema := json_schema("rules"), file)
-    own = set(schema["$defs"]["rule"]["properties"])
-    return [_rule(rule, own, file, kinds[rule["kind"]]) for rule in raw["rule"]]
-
-
-def _rule(raw: Raw, own: set[str], file: Path, by: Kind) -> Rule:
-    return Rule(
-        id=raw["id"],
-        kind=raw["kind"],
-        title=Text(raw["title"], raw["title_en"]),
-        severity=Severity(raw["severity"]),
-        type=raw["type"],
-        basis=tuple(raw["basis"]),
-        why=Text(raw["why"], raw["why_en"]),
-        formula=raw.get("formula") or " 或 or ".join(raw.get("any", [])),
-        implied=raw.get("implied", False),
-        options={key: value for key, value in raw.items() if key not in own},
-        examples=tuple(
-            Example(
-                figures=example.get("figures", {}),
-                text=example.get("text", ""),
-                unruled=tuple(example.get("unruled", [])),
-                verdict=example["verdict"],
-                actual=example.get("actual"),
-                expected=example.get("expected"),
-            )
-            for example in raw["example"]
-        ),
-        file=file,
-        by=by,
-    )

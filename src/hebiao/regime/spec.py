@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hebiao.figure import Unit
-    from hebiao.model import Severity, Text
+    from hebiao.result import Severity, Text
 
 
 class RowsBy(StrEnum):

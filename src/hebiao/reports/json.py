@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hebiao.version import VERSION
 
 if TYPE_CHECKING:
-    from hebiao.model import (
-        Finding,
-        Location,
-        Outcome,
-        Report,
-        ReportDocument,
-        RuleText,
-        Statistics,
-        Text,
-    )
+    from hebiao.model import Location
+    from hebiao.result import Finding, Outcome, Report, ReportDocument, RuleText, Statistics, Text
 
 SCHEMA = "hebiao-report/1"
 

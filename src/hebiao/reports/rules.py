@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from hebiao.model import RuleText
+    from hebiao.result import RuleText
 
 
 def show(catalogues: Mapping[str, Mapping[str, RuleText]], console: Console) -> None:

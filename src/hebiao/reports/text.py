@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from hebiao.model import Severity, Verdict, table_of
+from hebiao.model import table_of
+from hebiao.result import Severity, Verdict
 
 if TYPE_CHECKING:
-    from hebiao.model import Finding, FindingCell, Location, Report, ReportDocument, Statistics
+    from hebiao.model import Location
+    from hebiao.result import Finding, FindingCell, Report, ReportDocument, Statistics
 
 _STYLE = {
     Severity.ERROR: "bold red",

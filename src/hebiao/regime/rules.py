@@ -1,0 +1,85 @@
+"""Rule files to rules, each held against the fields of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hebiao.errors import RegimeError
+from hebiao.regime.files import check_schema, json_schema, read_toml
+from hebiao.regime.files import nearest as nearest_name
+from hebiao.regime.spec import Example, Kind, Rule
+from hebiao.result import Severity, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+Raw = dict[str, Any]
+
+
+_RULE_LIST = {
+    "type": "object",
+    "required": ["rule"],
+    "properties": {"rule": {"type": "array", "items": {"type": "object"}}},
+}
+
+
+def read_rules(file: Path, kinds: Mapping[str, Kind]) -> list[Rule]:
+    """Read a rule file; `RegimeError` with the rule's id for its first fault."""
+    raw = read_toml(file)
+    check_schema(raw, _RULE_LIST, file)
+    for index, rule in enumerate(raw["rule"]):
+        place = f"规则 rule {rule.get('id', index + 1)}"
+        schema = json_schema("rules")
+        kind = kinds.get(str(rule.get("kind")))
+        if kind is None:
+            raise RegimeError(
+                "kind",
+                f"{file}：{place}：没有类别「{rule.get('kind')}」 / no such kind"
+                f"{nearest_name(str(rule.get('kind')), list(kinds))}",
+            )
+        base = schema["$defs"]["rule"]
+        check_schema(
+            rule,
+            {
+                "$defs": schema["$defs"],
+                "type": "object",
+                "additionalProperties": False,
+                "required": base["required"] + list(kind.schema.get("required", [])),
+                "properties": base["properties"] | kind.schema.get("properties", {}),
+            }
+            | {key: kind.schema[key] for key in ("oneOf", "anyOf") if key in kind.schema},
+            file,
+            place,
+        )
+    check_schema(raw, schema := json_schema("rules"), file)
+    own = set(schema["$defs"]["rule"]["properties"])
+    return [_rule(rule, own, file, kinds[rule["kind"]]) for rule in raw["rule"]]
+
+
+def _rule(raw: Raw, own: set[str], file: Path, by: Kind) -> Rule:
+    return Rule(
+        id=raw["id"],
+        kind=raw["kind"],
+        title=Text(raw["title"], raw["title_en"]),
+        severity=Severity(raw["severity"]),
+        type=raw["type"],
+        basis=tuple(raw["basis"]),
+        why=Text(raw["why"], raw["why_en"]),
+        formula=raw.get("formula") or " 或 or ".join(raw.get("any", [])),
+        implied=raw.get("implied", False),
+        options={key: value for key, value in raw.items() if key not in own},
+        examples=tuple(
+            Example(
+                figures=example.get("figures", {}),
+                text=example.get("text", ""),
+                unruled=tuple(example.get("unruled", [])),
+                verdict=example["verdict"],
+                actual=example.get("actual"),
+                expected=example.get("expected"),
+            )
+            for example in raw["example"]
+        ),
+        file=file,
+        by=by,
+    )
