@@ -7,6 +7,7 @@ from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State
+from hebiao.regime.files import problem_types
 from hebiao.result import Report, ReportDocument, ReportFigure, ReportTable, RuleText
 
 if TYPE_CHECKING:
@@ -95,9 +96,11 @@ def catalogue(regime: Regime) -> dict[str, RuleText]:
 
 def _rule_text(rule: Rule, regime: Regime) -> RuleText:
     basis = tuple(f"{regime.law[key].zh} / {regime.law[key].en}" for key in rule.basis)
+    problem = problem_types()[rule.type]
     lines = [
         f"# {rule.id} {rule.title.zh}",
         rule.title.en,
+        f"{rule.type} {problem.zh} / {problem.en}",
         "## 为什么 Why",
         rule.why.zh,
         rule.why.en,
@@ -113,6 +116,7 @@ def _rule_text(rule: Rule, regime: Regime) -> RuleText:
         kind=rule.kind,
         severity=rule.severity,
         type=rule.type,
+        problem=problem,
         why=rule.why,
         basis=basis,
         formula=rule.formula,

@@ -192,6 +192,7 @@ class RuleText:
     kind: str
     severity: Severity
     type: str
+    problem: Text
     why: Text
     basis: tuple[str, ...]
     formula: str

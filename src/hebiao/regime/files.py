@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hebiao.errors import RegimeError
+from hebiao.result import Text
 
 _LARGEST = 4 * 1024 * 1024
 
@@ -46,6 +47,13 @@ def json_schema(name: str) -> dict[str, Any]:
     path = data_roots()[0] / "schemas" / f"{name}.schema.json"
     schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return schema
+
+
+@cache
+def problem_types() -> dict[str, Text]:
+    """Give what each problem type (P01 …) is called."""
+    raw = read_toml(data_roots()[0] / "schemas" / "problem-types.toml")
+    return {key: Text(value["zh"], value["en"]) for key, value in raw.items()}
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hebiao.errors import RegimeError
-from hebiao.regime.files import check_schema, json_schema, read_toml
+from hebiao.regime.files import check_schema, json_schema, problem_types, read_toml
 from hebiao.regime.files import nearest as nearest_name
 from hebiao.regime.spec import Example, Kind, Rule
+from hebiao.regime.tables import check_known
 from hebiao.result import Severity, Text
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def read_rules(file: Path, kinds: Mapping[str, Kind]) -> list[Rule]:
             place,
         )
     check_schema(raw, schema := json_schema("rules"), file)
+    for rule in raw["rule"]:
+        place = f"{file}：规则 rule {rule['id']}"
+        check_known(rule["type"], list(problem_types()), place, "问题类型", "type")
     own = set(schema["$defs"]["rule"]["properties"])
     return [_rule(rule, own, file, kinds[rule["kind"]]) for rule in raw["rule"]]
 

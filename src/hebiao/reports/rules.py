@@ -32,6 +32,8 @@ def show(catalogues: Mapping[str, Mapping[str, RuleText]], console: Console) -> 
 def explain(rule: RuleText, console: Console) -> None:
     """Print one rule: why, basis, formula, examples."""
     console.print(
-        Text.assemble((rule.id, "bold"), f"  {rule.kind} · {rule.severity} · {rule.type}")
+        Text.assemble(
+            (rule.id, "bold"), f"  {rule.kind} · {rule.severity} · {rule.type} {rule.problem.zh}"
+        )
     )
     console.print(Markdown(rule.help))
