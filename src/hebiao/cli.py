@@ -162,15 +162,16 @@ def _extract(arguments: argparse.Namespace) -> int:
     from hebiao.pipeline import extract_package
 
     try:
-        written = extract_package(
+        written, failed = extract_package(
             arguments.path, arguments.output, regime=arguments.regime, folder=arguments.regimes
         )
     except SourceError as error:
-        print(f"hebiao：{arguments.path}：{error.message}", file=sys.stderr)  # noqa: T201
-        return 3
+        written, failed = [], error
     for file in written:
         print(file)  # noqa: T201
-    return 0
+    if failed is not None:
+        print(f"hebiao：{arguments.path}：{failed.message}", file=sys.stderr)  # noqa: T201
+    return 0 if failed is None else 3
 
 
 def _write(report: Report, name: str, output: Path | None) -> None:

@@ -7,15 +7,17 @@ import io
 import json
 import re
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from hebiao.model import Location, Paragraph, RowKind
+from hebiao.recognise.captions import CAPTION, captioned_grids
 from hebiao.recognise.wording import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hebiao.model import Document, Entry, Row, Table
+    from hebiao.model import Document, Entry, Row, Source, Table
     from hebiao.regime.spec import Head, Lane, Regime, TableSpec
 
 TEXT = "narrative"
@@ -62,35 +64,74 @@ def extract(document: Document, regime: Regime) -> dict[str, str]:
                 },
             }
         )
-    files[f"{TEXT}.csv"], places = _narrative(document)
-    resources.append(
-        {
-            "name": TEXT,
-            "path": f"{TEXT}.csv",
-            **_FORM,
-            "schema": {"fields": [{"name": n, "type": "string"} for n in ("section", "text")]},
-            "hebiao": {"places": places},
-        }
-    )
+    facts = {
+        "regime": regime.id,
+        "version": regime.version,
+        "entity": document.entity,
+        "year": document.year,
+    }
+    return files | _described(document.source, facts, resources)
+
+
+def extract_grids(source: Source) -> dict[str, str]:
+    """Give the package of a source that no regime fits: every grid as it is printed.
+
+    A grid's CSV has a heading row of column numbers; the descriptor keeps its merged cells, the
+    paragraphs before it and every cell's place, so that the package reads back as the source.
+    """
+    files: dict[str, str] = {}
+    resources = []
+    for number, captioned in enumerate(captioned_grids(source), 1):
+        grid, name = captioned.grid, f"grid-{number:02d}"
+        texts = [[""] * grid.columns for _ in range(grid.rows)]
+        places: list[list[Any]] = [[None] * grid.columns for _ in range(grid.rows)]
+        merged = []
+        for cell in grid.cells:
+            texts[cell.row][cell.column] = safe(cell.text)
+            places[cell.row][cell.column] = _place(cell.location)
+            if cell.rowspan > 1 or cell.colspan > 1:
+                merged.append([cell.row, cell.column, cell.rowspan, cell.colspan])
+        columns = [str(column + 1) for column in range(grid.columns)]
+        files[f"{name}.csv"] = _csv([columns, *texts])
+        resources.append(
+            {
+                "name": name,
+                "path": f"{name}.csv",
+                **_FORM,
+                "schema": {"fields": [{"name": column, "type": "string"} for column in columns]},
+                "hebiao": {
+                    "caption": list(captioned.caption[-CAPTION:]),
+                    "merged": merged,
+                    "spans": grid.spans,
+                    "ruled": grid.ruled,
+                    "place": _place(grid.location),
+                    "places": places,
+                },
+            }
+        )
+    return files | _described(source, {}, resources)
+
+
+def _described(
+    source: Source, facts: dict[str, Any], resources: list[dict[str, Any]]
+) -> dict[str, str]:
+    """Add the narrative and the descriptor."""
+    narrative, places = _narrative(source)
+    fields = [{"name": name, "type": "string"} for name in ("section", "text")]
+    text = {"name": TEXT, "path": f"{TEXT}.csv", **_FORM, "schema": {"fields": fields}}
+    origin = {"path": source.path, "sha256": source.sha256, "media_type": source.media_type}
+    titles = (facts.get("entity"), facts.get("year"))
     descriptor = {
         "profile": "tabular-data-package",
-        "name": f"{regime.id}-{document.source.sha256[:12]}",
-        "title": " ".join(str(part) for part in (document.entity, document.year) if part),
-        "hebiao": {
-            "regime": regime.id,
-            "version": regime.version,
-            "entity": document.entity,
-            "year": document.year,
-            "source": {
-                "path": document.source.path,
-                "sha256": document.source.sha256,
-                "media_type": document.source.media_type,
-            },
-        },
-        "resources": resources,
+        "name": f"{facts.get('regime', 'grids')}-{source.sha256[:12]}",
+        "title": " ".join(str(part) for part in titles if part) or PurePath(source.path).name,
+        "hebiao": facts | {"source": origin},
+        "resources": [*resources, text | {"hebiao": {"places": places}}],
     }
-    files["datapackage.json"] = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
-    return files
+    return {
+        f"{TEXT}.csv": narrative,
+        "datapackage.json": json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n",
+    }
 
 
 _FORM = {"profile": "tabular-data-resource", "format": "csv", "encoding": "utf-8"}
@@ -165,12 +206,12 @@ def _field(column: str, head: Head | None, unit: str) -> dict[str, Any]:
     return {"name": column, "type": "number", "groupChar": ",", "unit": unit}
 
 
-def _narrative(document: Document) -> tuple[str, list[Any]]:
+def _narrative(source: Source) -> tuple[str, list[Any]]:
     """The paragraphs in reading order, each with the numbered headings it stands under."""
     rows = [["section", "text"]]
     places = []
     section = ["", "", ""]
-    for block in document.source.blocks:
+    for block in source.blocks:
         if not isinstance(block, Paragraph):
             continue
         if match := _PART.match(block.text):

@@ -10,7 +10,7 @@ from hebiao.bind import bind
 from hebiao.check import check, check_unread, pages_in_doubt
 from hebiao.errors import HebiaoError, SourceError, UsageError
 from hebiao.kinds import load_kinds
-from hebiao.package import extract
+from hebiao.package import extract, extract_grids
 from hebiao.readers import is_document, joined, read, read_again
 from hebiao.recognise import recognise
 from hebiao.regime.load import load_regimes
@@ -129,25 +129,29 @@ def _told_of(path: Path, error: SourceError, known: Mapping[str, Regime]) -> Rep
 
 def extract_package(
     path: Path, output: Path, *, regime: str | None = None, folder: Path | None = None
-) -> list[Path]:
+) -> tuple[list[Path], SourceError | None]:
     """Write a document's tables and text into the folder `output` as a data package.
 
-    Gives the files written. Raises `SourceError` where the document cannot be read or no regime
-    fits, `UsageError` where the folder cannot be written.
+    Gives the files written; where no regime fits, those of its grids as they are printed, and the
+    error that says so. Raises `SourceError` where the document cannot be read, `UsageError` where
+    the folder cannot be written.
     """
     known = load_regimes(load_kinds(), folder)
-    document, fitting = recognise(read(path), known, regime)
-    written = []
+    source = read(path)
+    unfit: SourceError | None = None
+    try:
+        files = extract(*recognise(source, known, regime))
+    except SourceError as error:
+        unfit, files = error, extract_grids(source)
     try:
         output.mkdir(parents=True, exist_ok=True)
-        for name, text in extract(document, fitting).items():
+        for name, text in files.items():
             (output / name).write_text(text, encoding="utf-8", newline="")
-            written.append(output / name)
     except OSError as error:
         raise UsageError(
             "output", f"{output}：写不了 / cannot be written: {error.strerror}"
         ) from error
-    return written
+    return [output / name for name in files], unfit
 
 
 def documents_below(path: Path) -> list[Path]:

@@ -85,6 +85,13 @@ def sheet_xml(rows: str, before: str = "", head: str = "") -> bytes:
     return zipped(unzipped(xlsx([["甲", 1.0]])) | {SHEET: text})
 
 
+def with_texts(claim: str) -> bytes:
+    """Give a workbook whose table of texts has this attribute."""
+    held = unzipped(sheet_xml('<row><c t="s"><v>0</v></c><c><v>1</v></c></row>'))
+    table = f'<sst xmlns="{MAIN}" {claim}><si><t>甲</t></si></sst>'
+    return zipped(held | {"xl/sharedStrings.xml": table})
+
+
 def texts(blocks: tuple[Block, ...]) -> list[list[str]]:
     (grid,) = grids(blocks)
     return table(grid)
@@ -287,6 +294,10 @@ def test_a_formula_gives_the_value_it_was_saved_with() -> None:
     assert texts(workbook.blocks(sheet_xml(row))) == [["甲", "2"]]
 
 
+def test_texts_that_cells_share_are_read() -> None:
+    assert texts(workbook.blocks(with_texts('count="9" uniqueCount="1"'))) == [["甲", "1"]]
+
+
 def test_an_error_is_given_as_its_text() -> None:
     row = '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1" t="e"><v>#DIV/0!</v></c></row>'
     assert texts(workbook.blocks(sheet_xml(row))) == [["#REF!", "#DIV/0!"]]
@@ -438,6 +449,11 @@ DIMENSIONS, RK, NOTHING, PASSWORD = 0x200, 0x27E, 0x42, 0x2F
             lambda: xlsx([["甲", 1.5]]).replace(b"xl/workbook.xml", b"xl/workbuch.xml"),
             "damaged",
             id="no workbook",
+        ),
+        pytest.param(
+            lambda: with_texts('uniqueCount="4294967295"'),
+            "damaged",
+            id="claims more texts than memory holds",
         ),
         pytest.param(lambda: BOOK[:600], "damaged", id="OLE cut short"),
         pytest.param(lambda: BOOK[:40], "damaged", id="an OLE head"),

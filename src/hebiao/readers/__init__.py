@@ -49,7 +49,14 @@ _OPEN = "application/vnd.openxmlformats-officedocument"
 _HTML = "hebiao.readers.html:blocks"
 
 MEDIA = (
-    Medium("PDF", "application/pdf", (".pdf",), (b"%pdf-",), "hebiao.readers.pdf:blocks"),
+    Medium(
+        "PDF",
+        "application/pdf",
+        (".pdf",),
+        (b"%pdf-",),
+        "hebiao.readers.pdf:blocks",
+        witness="hebiao.readers.witness:witness",
+    ),
     Medium(
         "DOCX",
         f"{_OPEN}.wordprocessingml.document",

@@ -13,8 +13,8 @@ PLACES = 4_000_000
 COLUMNS = 1 << 14
 """The most columns of a table, as in a workbook."""
 
-MARKS = 4_000_000
-"""The most tags and attributes together: each costs memory of its own."""
+MARKS = 3_000_000
+"""The most tags and attributes of a container's parts together: each costs memory of its own."""
 
 
 def too_large(what: str, english: str) -> SourceError:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import codecs
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from lxml.html import HTMLParser
 
 from hebiao.model import Cell, Grid, Location, Paragraph
 from hebiao.readers.archive import damaged
-from hebiao.readers.bounds import MARKS, Extent, too_large
+from hebiao.readers.bounds import Extent, too_large
 from hebiao.readers.captions import parted
 from hebiao.readers.markup import decode
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from hebiao.model import Block
 
     Piece = tuple[str, int] | Element | None
+
+MARKS = 1_000_000
+"""The most tags and attributes of a page together."""
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(big5[-\w]*)", re.IGNORECASE)
 _UNSEEN = frozenset(
@@ -158,7 +161,7 @@ def _pieces(
             if block:
                 yield None
             if element is not root and element.tail:
-                yield _SPACE.sub(" ", element.tail), element.sourceline or 1
+                yield _SPACE.sub(" ", element.tail), _line(element)
         elif element.tag in without or _is_unseen(element):
             walk.skip_subtree()
         elif element.tag == "table" and element is not root and element not in layouts:
@@ -168,9 +171,14 @@ def _pieces(
             if block:
                 yield None
             if element.tag == "br":
-                yield "\n", element.sourceline or 1
+                yield "\n", _line(element)
             if element.text:
-                yield _SPACE.sub(" ", element.text), element.sourceline or 1
+                yield _SPACE.sub(" ", element.text), _line(element)
+
+
+def _line(element: Element) -> int:
+    found: Any = element.sourceline
+    return int(found or 1)
 
 
 def _is_unseen(element: Element) -> bool:
@@ -251,7 +259,7 @@ def _table(table: Element, extent: Extent) -> Iterator[Block]:
     """Give what a table holds outside its cells, its grid, and then the tables in its cells."""
     inner: list[Element] = []
     for line in _text(_pieces(table, without=_CELLS), inner).splitlines():
-        yield Paragraph(line, Location(line=table.sourceline))
+        yield Paragraph(line, Location(line=_line(table)))
     yield from parted(_grid(table, inner, extent))
     for one in inner:
         yield from _table(one, extent)
@@ -272,11 +280,11 @@ def _grid(table: Element, inner: list[Element], extent: Extent) -> Grid:
             extent.add(row + high - 1, column + wide - 1)
             taken += [0] * (column + wide - len(taken))
             taken[column : column + wide] = [row + high] * wide
-            place = Location(line=box.sourceline)
+            place = Location(line=_line(box))
             cells.append(Cell(_text(_pieces(box), inner), row, column, place, high, wide))
             column += wide
     extent.close()
-    return Grid(tuple(cells), len(rows), len(taken), Location(line=table.sourceline))
+    return Grid(tuple(cells), len(rows), len(taken), Location(line=_line(table)))
 
 
 def _span(box: Element, name: str, most: int) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MOST_RESOURCES = 500
 _LARGEST = 64 * 2**20
 _MOST_CELLS = 1_000_000
+_MERGED = 4
 
 
 def blocks(data: bytes, folder: Path) -> tuple[tuple[Block, ...], str | None]:
@@ -41,6 +42,8 @@ def blocks(data: bytes, folder: Path) -> tuple[tuple[Block, ...], str | None]:
         rows = _rows(resource, folder)
         if rows and "text" in rows[0] and "section" in rows[0]:
             found += _paragraphs(rows, kept)
+        elif rows and "merged" in kept:
+            found += _grid(rows, kept)
         elif rows:
             found += _table(rows, resource, kept, facts)
     regime = facts.get("regime")
@@ -142,6 +145,31 @@ def _table(
             own = Location(line=line + 2) if spot is None else Location()
             cells.append(Cell(_plain(text), depth + line, column, _location(spot, own)))
     yield Grid(tuple(cells), depth + len(rows) - 1, len(paths), place)
+
+
+def _grid(rows: list[list[str]], kept: dict[str, Any]) -> Iterator[Block]:
+    """A grid kept as it was printed, and the paragraphs before it."""
+    place = _location(kept.get("place"), Location(line=1))
+    caption = kept.get("caption")
+    for text in caption if isinstance(caption, list) else ():
+        yield Paragraph(str(text), place)
+    width = len(rows[0])
+    spans = {
+        (one[0], one[1]): (one[2], one[3])
+        for one in (kept["merged"] if isinstance(kept["merged"], list) else ())
+        if isinstance(one, list) and len(one) == _MERGED and all(isinstance(n, int) for n in one)
+    }
+    cells = []
+    for line, row in enumerate(rows[1:]):
+        for column, text in enumerate(row[:width]):
+            spot = _nth(_nth(kept.get("places"), line), column)
+            if spot is None and not text:
+                continue
+            rowspan, colspan = spans.get((line, column), (1, 1))
+            own = _location(spot, Location(line=line + 2))
+            cells.append(Cell(_plain(text), line, column, own, rowspan, colspan))
+    flags = {key: bool(kept.get(key, True)) for key in ("spans", "ruled")}
+    yield Grid(tuple(cells), len(rows) - 1, width, place, **flags)
 
 
 def _nth(values: Any, at: int) -> Any:

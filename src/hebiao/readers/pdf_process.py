@@ -19,6 +19,9 @@ START = 90.0
 BASE, PER_PAGE, MOST = 30.0, 1.0, 600.0
 """Seconds that a job has from then on: a base, so many a page, and at most so many."""
 
+PATIENCE = 2.0
+"""Seconds that the process has to end by itself when the run is over."""
+
 # Not multiprocessing: its spawn runs the caller's script again, and a pool's worker may not use it.
 _BEGIN = (
     "import sys; sys.path[:] = sys.argv[1:]; from hebiao.readers.pdf_worker import main; main()"
@@ -68,8 +71,11 @@ class Worker:
             self.stop()
         raise SourceError(*parts)
 
-    def stop(self) -> None:
-        """End the process."""
+    def stop(self, patience: float = 0.0) -> None:
+        """End the process, which may take so many seconds to go by itself if it is idle."""
+        with suppress(OSError, subprocess.TimeoutExpired):
+            cast("IO[bytes]", self.process.stdin).close()
+            self.process.wait(patience)
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
@@ -130,7 +136,7 @@ def stop() -> None:
     while _HELD:
         worker = _HELD.pop()
         if worker.owner == os.getpid():
-            worker.stop()
+            worker.stop(PATIENCE)
 
 
 def _died(status: int | None, *, late: bool) -> SourceError:

@@ -31,7 +31,7 @@ def main() -> None:
     # What Java prints must not get among the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    # A page makes thousands of small objects and no cycles: looking for those between jobs is enough.
+    # A page makes thousands of objects and no cycles: looking for these between jobs will do.
     gc.disable()
 
     def answer(*parts: Any) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from hebiao.readers.archive import damaged
-from hebiao.readers.bounds import Extent
+from hebiao.readers.bounds import MARKS, Extent
 from hebiao.readers.formats import BUILT_IN, Look
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def _looks(held: Mapping[str, bytes]) -> tuple[list[Look], dict[str, bytes]]:
     codes = _codes(held.get(names.get(_STYLES, ""), b""))
     kept = {name: held[name] for name in (_TYPES, _ROOT, _BOOK, _LINKS) if name in held}
     kept |= {names[low]: held[names[low]] for low in (_STYLES, _TEXTS.lower()) if low in names}
+    _check_claim(kept.get(names.get(_TEXTS.lower(), ""), b""))
     extent = Extent()
     found = []
     for sheet in _elements(held.get(_BOOK, b""), "sheet"):
@@ -81,6 +82,14 @@ def _elements(part: bytes, *tags: str) -> Iterator[Element]:
         parent = element.getparent()
         while parent is not None and parent[0] is not element and parent[0].tag == element.tag:
             del parent[0]
+
+
+def _check_claim(texts: bytes) -> None:
+    """Refuse a table of texts that claims more of them than memory holds: calamine believes it."""
+    if texts:
+        for _, root in etree.iterparse(BytesIO(texts), events=("start",), resolve_entities=False):
+            _number(root.get("uniqueCount"), MARKS)
+            return
 
 
 def _codes(part: bytes) -> list[str]:

@@ -69,15 +69,19 @@ def _lacks(regime: Regime, text: str, claims: list[Claim], year: int | None) -> 
     if not regime.covers(year):
         until = regime.last_year or ""
         return f"它只适用于 {regime.first_year}–{until} 年，本文件为 {year} 年 (another year)"
-    found = len({claim.spec.id for claim in claims})
+    found = {claim.spec.id for claim in claims}
+    lacks = []
     for sign in regime.signs:
-        if found >= sign.tables and all(word.search(text) for word in sign.words):
+        short = [word.pattern for word in sign.words if not word.search(text)]
+        if len(found) < sign.tables:
+            absent = "、".join(spec.id for spec in regime.tables if spec.id not in found)
+            short.append(f"{sign.tables} 张表（未找到 {absent}） tables")
+        if not short:
             return ""
-    needed = min(sign.tables for sign in regime.signs)
-    return (
-        f"它的 {len(regime.tables)} 张表只找到 {found} 张，至少要 {needed} 张"
-        f" (tables found: {found} of {len(regime.tables)})"
-    )
+        lacks.append(" 和 and ".join(f"「{one}」" for one in short))
+    of = len(regime.tables)
+    total = f"{of} 张表找到 {len(found)} 张 ({len(found)} of {of} tables)"
+    return f"{total}，还缺 it lacks {min(lacks, key=len)}"
 
 
 def _document(

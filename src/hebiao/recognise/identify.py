@@ -26,6 +26,7 @@ class Known:
     classification: Classification | None
     is_unit: Callable[[str], bool]
     units: dict[int, str]
+    loose: bool
 
 
 def identifier(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from hebiao.recognise.heads import assign, heading_paths, spread_texts
@@ -20,18 +21,22 @@ _MOST_ROWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The columns bound for one lane, the rows below its heads, and units that heads print."""
+    """The columns bound for one lane, the rows below its heads, and units that heads print.
+
+    In a form (`loose`) the names of rows may stand in another column than their heading.
+    """
 
     columns: dict[int, Head]
     body: Matrix
     units: dict[int, str] = field(default_factory=dict)
+    loose: bool = False
 
 
 def form_parts(grid: Grid, matrix: Matrix, spec: TableSpec) -> dict[str, Part]:
     """Cut a form into its lanes; a list whose heads are not found is left out.
 
-    A list ends where the heads of the next begin, and does not hold the rows that begin with a
-    label of the form's own (总分 below the indicators, say).
+    A list ends where the heads of the next begin, or at a row that begins with a label of the
+    form's own (总分 below the indicators, say).
     """
     matrix = matrix[:_MOST_ROWS]
     texts = spread_texts(grid, matrix)
@@ -47,13 +52,14 @@ def form_parts(grid: Grid, matrix: Matrix, spec: TableSpec) -> dict[str, Part]:
     ends = [start for start, _, _ in starts[1:]] + [len(matrix)]
     parts = {lane.key: Part({}, matrix) for lane in spec.lanes if lane.rows is RowsBy.FORM}
     for (start, key, columns), end in zip(starts, ends, strict=True):
-        rows = [row for row in matrix[start + 1 : end] if _first_label(row) not in labels]
-        parts[key] = Part(columns, rows)
+        below = matrix[start + 1 : end]
+        rows = list(takewhile(lambda row: _first_label(row) not in labels, below))
+        parts[key] = Part(columns, rows, loose=True)
     return parts
 
 
 def form_labels(spec: TableSpec) -> frozenset[str]:
-    """The folded wordings of the labels of a table's forms, and of what tells its instances."""
+    """The folded wordings of a form's labels: those of its parts, and those that part them."""
     printed = [
         text
         for lane in spec.lanes
@@ -61,7 +67,7 @@ def form_labels(spec: TableSpec) -> frozenset[str]:
         for row in lane.tree
         for text in row.printed
     ]
-    return frozenset(fold_label(text) for text in (*printed, spec.repeats) if text)
+    return frozenset(fold_label(text) for text in (*printed, *spec.labels, spec.repeats) if text)
 
 
 def form_values(matrix: Matrix, wordings: tuple[str, ...], labels: frozenset[str]) -> list[Cell]:

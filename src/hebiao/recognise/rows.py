@@ -45,7 +45,7 @@ def read_lane(
     entries: list[Entry] = []
     for group in sorted({head.group for head in heads.values()}):
         own = {column: head for column, head in heads.items() if head.group == group}
-        known = Known(classification, is_unit, part.units)
+        known = Known(classification, is_unit, part.units, part.loose)
         _read_group(table, lane, own, body, known, (rows, entries))
     linked = link_rows(rows, lane)
     unknown = tuple(row.name or "（空）" for row in linked if row.kind is RowKind.UNKNOWN)
@@ -87,6 +87,9 @@ def _read_group(
     seen = Counter(unnumbered(row.key) for row in rows)
     for cells in body:
         texts = {role: _text(cells[column]) for role, column in roles.items()}
+        if known.loose and "label" in texts and not texts["label"]:
+            spare = (_text(c) for at, c in enumerate(cells) if at not in figures)
+            texts["label"] = next((text for text in spare if text), "")
         if not any(texts.values()) and not any(_text(cells[column]) for column in figures):
             continue
         place = next((cell.location for cell in cells if cell is not None), Location())

@@ -97,7 +97,8 @@ class TableSpec:
     """A statutory table: title and variants, lanes, and the layouts it is printed in.
 
     `repeats` is the label of the cell that tells one from another where the form recurs, as once a
-    project; "" where it does not. `empty` holds the wordings (regular expressions over text
+    project; "" where it does not. `labels` are further labels of a form, at which a list ends.
+    `empty` holds the wordings (regular expressions over text
     without white space) of the sentence that explains why the table is empty.
     """
 
@@ -106,6 +107,7 @@ class TableSpec:
     variants: tuple[str, ...]
     required: bool
     repeats: str
+    labels: tuple[str, ...]
     empty: tuple[str, ...]
     lanes: tuple[Lane, ...]
     layouts: tuple[tuple[Head, ...], ...]

@@ -56,6 +56,7 @@ def read_table(file: Path) -> TableSpec:
         variants=tuple(raw.get("variants", [])),
         required=raw.get("required", True),
         repeats=raw.get("repeats", ""),
+        labels=tuple(raw.get("labels", [])),
         empty=tuple(raw.get("empty", [])),
         lanes=tuple(_lane(lane) for lane in raw["lane"]),
         layouts=tuple(
