@@ -134,8 +134,10 @@ def extract_package(
 
     Gives the files written; where no regime fits, those of its grids as they are printed, and the
     error that says so. Raises `SourceError` where the document cannot be read, `UsageError` where
-    the folder cannot be written.
+    there is no such file or the folder cannot be written.
     """
+    if not path.exists():
+        raise UsageError("not-found", f"{path}：没有这个文件 / no such file")
     known = load_regimes(load_kinds(), folder)
     source = read(path)
     unfit: SourceError | None = None

@@ -12,14 +12,14 @@ from hebiao.model import Paragraph, RowKind
 from hebiao.recognise.wording import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
     from hebiao.bind import Figures
     from hebiao.model import Row, Table
     from hebiao.regime.formula import Condition, Ref
-    from hebiao.regime.spec import Regime
+    from hebiao.regime.spec import Regime, TableSpec
     from hebiao.system import Linear
 
 
@@ -52,10 +52,25 @@ class Case:
         blocks = self.figures.document.source.blocks
         return tuple(block.text for block in blocks if isinstance(block, Paragraph))
 
+    @cached_property
+    def specs(self) -> Mapping[str, TableSpec]:
+        """The regime's tables by id."""
+        return {table.id: table for table in self.regime.tables}
+
+    @cached_property
+    def by_key(self) -> Mapping[tuple[str, str, str], Mapping[str, Sequence[Row]]]:
+        """The rows of each (table key, lane, what `each` ranges over), by their keys."""
+        found: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
+        for (table, lane), rows in self.figures.rows.items():
+            for each, key_of in _KEYS.items():
+                index = found.setdefault((table, lane, each), {})
+                for row in rows:
+                    index.setdefault(key_of(row), []).append(row)
+        return found
+
     def lane_of(self, ref: Ref) -> str:
         """The lane a linked reference means; a table of one lane need not have it named."""
-        spec = self.regime.table(ref.table)
-        return ref.lane or (spec.lanes[0].key if spec else "")
+        return ref.lane or self.specs[ref.table].lanes[0].key
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +176,7 @@ def met(case: Case, guard: Sequence[Condition], each: str, star: str) -> tuple[b
 
 
 def _levels(case: Case, ref: Ref) -> tuple[int, ...]:
-    spec = case.regime.table(ref.table)
-    lane = spec.lane(case.lane_of(ref)) if spec else None
+    lane = case.specs[ref.table].lane(case.lane_of(ref))
     known = case.regime.classifications.get(lane.classification) if lane else None
     return known.levels if known else ()
 
@@ -190,11 +204,16 @@ def _rows(case: Case, ref: Ref, at: tuple[str, str], each: str, star: str) -> li
         return [row for row in rows if _in_set(row, ref.row, _levels(case, ref))]
     if ref.row == "*/leaf":
         return [row for row in rows if row.leaf and row.code.startswith(star) and row.code]
-    if each == "row":
-        return [row for row in rows if row.key == star]
-    if each == "project":
-        return [row for row in rows if row.item == star]
-    return [row for row in rows if row.kind is RowKind.CODE and row.code == star]
+    kind = each if each in _KEYS else "code"
+    return [*case.by_key.get((*at, kind), {}).get(star, ())]
+
+
+_KEYS: Mapping[str, Callable[[Row], str]] = {
+    "row": lambda row: row.key,
+    "project": lambda row: row.item,
+    "code": lambda row: row.code if row.kind is RowKind.CODE else "",
+}
+"""What tells rows apart, by what `each` ranges over."""
 
 
 def _in_set(row: Row, pattern: str, levels: tuple[int, ...]) -> bool:
