@@ -334,6 +334,30 @@ def test_a_table_without_lines_is_told_by_its_columns() -> None:
     assert (grid.ruled, grid.spans) == (False, False)
 
 
+def test_a_table_without_lines_may_have_wrapped_names_and_heads_over_columns() -> None:
+    page = Drawn()
+    page.text(73, 80, "项目")
+    page.text(175, 80, "本年支出安排情况合计")
+    page.table(70, 87, "科目|基本支出|项目支出", ruled=False)
+    page.text(73, 130, "机关事业单位")
+    page.text(163, 130, "1,200.00")
+    page.text(253, 130, "200.00")
+    page.text(73, 142, "养老保险")
+    for at, (name, amount) in enumerate([("教育", "30.50"), ("卫生", "7.25"), ("合计", "1.00")]):
+        page.text(73, 170 + 26 * at, name)
+        page.text(163, 170 + 26 * at, amount)
+    assert told(page.blocks()) == [
+        [
+            "项目|本年支出安排情况合计{1×2}",
+            "科目|基本支出|项目支出",
+            "机关事业单位~养老保险|1,200.00|200.00",
+            "教育|30.50|",
+            "卫生|7.25|",
+            "合计|1.00|",
+        ]
+    ]
+
+
 def test_contents_and_lists_are_no_tables() -> None:
     page = Drawn()
     for at, text in enumerate(("收支总表", "收入总表", "支出总表", "三公经费表")):

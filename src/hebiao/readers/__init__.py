@@ -131,8 +131,8 @@ def read(path: str | Path) -> Source:
     if not medium.reader:
         raise SourceError(
             "media-type",
-            f"尚不能读取 {medium.name}，请先转换为文本或 Markdown / "
-            f"{medium.name} cannot be read yet: convert it to text or Markdown first",
+            f"不能读取 {medium.name}，请给出 PDF、DOCX、XLSX、XLS、HTML 或文本 / "
+            f"{medium.name} cannot be read: give PDF, DOCX, XLSX, XLS, HTML or text",
         )
     module, _, name = medium.reader.partition(":")
     reader = cast("Callable[..., Any]", getattr(import_module(module), name))

@@ -32,66 +32,16 @@ MARKS = 1_000_000
 """The most tags and attributes of a page together."""
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*(big5[-\w]*)", re.IGNORECASE)
-_UNSEEN = frozenset(
-    {
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "select",
-        "datalist",
-        "textarea",
-        "svg",
-    }
-)
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    }
-)
+_UNSEEN = frozenset({
+    "head", "script", "style", "noscript", "template", "iframe", "object", "select", "datalist",
+    "textarea", "svg",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+})  # fmt: skip
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+")
@@ -109,15 +59,18 @@ def blocks(data: bytes) -> tuple[Block, ...]:
     if text.count("<") + text.count("=") > MARKS:
         raise too_large(f"超过 {MARKS} 个标记", f"over {MARKS} tags and attributes")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        root: Element | None = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError:
-        return ()
-    if root is None:
-        return ()
-    broken = [entry.message for entry in parser.error_log if entry.level_name == "FATAL"]
+    root: Element | None = None
+    with suppress(etree.XMLSyntaxError):
+        root = etree.fromstring(text.encode(), parser)
+    broken = [
+        entry.message
+        for entry in parser.error_log
+        if entry.level_name == "FATAL" and entry.type_name != "ERR_DOCUMENT_EMPTY"
+    ]
     if broken:
         raise damaged(broken[0])
+    if root is None:
+        return ()
     return tuple(_blocks(root, Extent()))
 
 

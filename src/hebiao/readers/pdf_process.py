@@ -20,7 +20,7 @@ BASE, PER_PAGE, MOST = 30.0, 1.0, 600.0
 """Seconds that a job has from then on: a base, so many a page, and at most so many."""
 
 PATIENCE = 2.0
-"""Seconds that the process has to end by itself when the run is over."""
+"""Seconds that an idle process has to end by itself before it is ended."""
 
 # Not multiprocessing: its spawn runs the caller's script again, and a pool's worker may not use it.
 _BEGIN = (
@@ -68,7 +68,7 @@ class Worker:
         if kind == "done":
             return parts[0]
         if parts[0] == "memory":
-            self.stop()
+            self.stop(PATIENCE)
         raise SourceError(*parts)
 
     def stop(self, patience: float = 0.0) -> None:

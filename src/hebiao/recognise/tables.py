@@ -69,7 +69,7 @@ def claim_tables(grids: Sequence[Captioned], regime: Regime) -> list[Claim]:
     key = ("", 0)
     for number, captioned in enumerate(grids):
         claim = _claim(captioned, regime)
-        if claim is None:
+        if claim is None or (claim.title == 0 and _repeats_heads(last, captioned)):
             last = _continued(last, matrix_of(captioned.grid), captioned)
             if last is not None:
                 claims[key] = last
@@ -237,6 +237,12 @@ def _continued(last: Claim | None, matrix: Matrix, captioned: Captioned) -> Clai
     if captioned.grid.columns != last.captioned.grid.columns:
         return None
     return _extended(last, matrix, ruled=captioned.grid.ruled)
+
+
+def _repeats_heads(last: Claim | None, captioned: Captioned) -> bool:
+    """Whether a grid begins with the headings of the table it follows."""
+    first = matrix_of(captioned.grid)[:1]
+    return last is not None and any(row_texts(row) in last.headings for row in first)
 
 
 def _extended(claim: Claim, rows: Matrix, *, ruled: bool) -> Claim:
