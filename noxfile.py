@@ -76,7 +76,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def samples(session: nox.Session) -> None:
     """Make the samples anew from their one source of figures."""
-    session.install(*nox.project.dependency_groups(PYPROJECT, "samples"))
+    install(session, "samples")
     session.run("python", "samples/make.py")
 
 

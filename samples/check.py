@@ -39,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     accept: bool = parser.parse_args(argv).accept
     samples = sorted(file for file in HERE.glob("*/*") if file.suffix in FORMS)
+    samples += sorted(HERE.glob("*/*.package/datapackage.json"))
     reports = {sample: hebiao.validate(sample) for sample in samples}
     report = merged(reports.values())
     text_report.show(report, Console(highlight=False))
@@ -106,7 +107,8 @@ def _lines(findings: list[Expected]) -> list[str]:
 
 def expectation(sample: Path) -> Path:
     """Give the file that holds what must be found in a sample, in whatever form."""
-    return sample.with_name(f"{sample.stem}.expected.json")
+    of = sample.parent if sample.name == "datapackage.json" else sample
+    return of.with_name(f"{of.stem}.expected.json")
 
 
 def _orphans(samples: list[Path]) -> list[Path]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tomllib
+from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +27,9 @@ CLEAN = "clean"
 
 FORMS = (".txt", ".pdf", ".docx", ".xlsx", ".html")
 """The suffixes of the forms that the clean document is made in."""
+
+PACKAGE = f"{CLEAN}.package"
+"""The folder of the clean document's data package."""
 
 FAULTY = (".txt", ".pdf")
 """Those of the documents with a fault."""
@@ -58,7 +63,22 @@ def make(folder: Path) -> int:
             else:
                 (folder / f"{name}{form}").write_bytes(data)
                 print(f"{folder.name}/{name}{form}: {len(data)} bytes")
-    return status
+    return max(status, package(folder))
+
+
+def package(folder: Path) -> int:
+    """Extract the clean text as a data package; give 1 where hebiao is not installed."""
+    try:
+        from hebiao.pipeline import extract_package
+    except ModuleNotFoundError as lack:
+        print(f"{folder.name}/{PACKAGE}: not made, it needs {lack.name}")
+        return 1
+    shutil.rmtree(folder / PACKAGE, ignore_errors=True)
+    # The package keeps its source's path: from the folder, so that it is the same everywhere.
+    with chdir(folder):
+        files, _ = extract_package(Path(f"{CLEAN}.txt"), Path(PACKAGE))
+    print(f"{folder.name}/{PACKAGE}: {len(files)} files")
+    return 0
 
 
 def forms(name: str) -> tuple[str, ...]:

@@ -259,6 +259,11 @@ def test_a_strict_document_is_read() -> None:
     assert prose(docx.blocks(zipped(held))) == ["甲"]
 
 
+def test_a_document_in_utf_16_is_read() -> None:
+    text = f'<?xml version="1.0" encoding="UTF-16"?>{HEAD}{paragraph("甲")}{TAIL}'
+    assert prose(docx.blocks(zipped(EMPTY | {MAIN: text.encode("utf-16")}))) == ["甲"]
+
+
 def test_a_document_is_known_by_what_it_holds(tmp_path: Path) -> None:
     data = written(paragraph("甲"))
     for name in ("a.docx", "a.xlsx", "a.zip", "a.txt", "a"):
@@ -318,6 +323,11 @@ DEEP = 100_000
         ),
         pytest.param(
             lambda: zipped(EMPTY | {MAIN: (HEAD + TAIL).encode("cp037")}), "damaged", id="EBCDIC"
+        ),
+        pytest.param(
+            lambda: zipped(EMPTY | {MAIN: (BOMB + HEAD + TAIL).encode("utf-32")}),
+            "damaged",
+            id="entity bomb in UTF-32",
         ),
         pytest.param(lambda: written("<w:r>" * DEEP + "</w:r>" * DEEP), "damaged", id="deep"),
         pytest.param(lambda: written(" " * 2**27), "too-large", id="zip bomb"),
@@ -385,7 +395,7 @@ def test_what_has_no_reader_is_refused_by_what_it_holds(
     tmp_path: Path, name: str, data: bytes, medium: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(SourceError, match=f"{medium} cannot be read yet") as caught:
+    with pytest.raises(SourceError, match=f"{medium} cannot be read") as caught:
         readers.read(tmp_path / name)
     assert caught.value.code == "media-type"
 

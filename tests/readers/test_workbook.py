@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from hebiao import readers
 from hebiao.errors import SourceError
 from hebiao.model import Location
-from hebiao.readers import archive, bounds, workbook
+from hebiao.readers import archive, biff, bounds, workbook
 from hebiao.readers.formats import shown
 
 if TYPE_CHECKING:
@@ -69,11 +69,12 @@ def xls(rows: Rows, formats: Mapping[tuple[int, int], str] = {}) -> bytes:
     """Give an older workbook of one sheet: rows of values, number formats by place."""
     book = xlwt.Workbook()
     sheet = book.add_sheet("表1")
+    general = xlwt.easyxf()
+    styles = {place: xlwt.easyxf(num_format_str=code) for place, code in formats.items()}
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
-            style = xlwt.easyxf(num_format_str=formats.get((at, column), "General"))
             if value is not None:
-                sheet.write(at, column, value, style)
+                sheet.write(at, column, value, styles.get((at, column), general))
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -343,6 +344,50 @@ def test_merged_cells_of_an_older_workbook_are_one_cell() -> None:
     assert grid.cells[-1].location == Location(sheet="表1", cell="C2")
 
 
+def test_an_older_workbook_of_many_sectors_is_read() -> None:
+    lines = [f"{'甲' * 300}{n}" for n in range(13_000)]
+    data = xls([[line] for line in lines])
+    assert len(data) > 109 * 128 * 512
+    assert prose(workbook.blocks(data)) == lines
+
+
+def older(*records: tuple[int, bytes]) -> bytes:
+    """Give the stream of an older workbook of one sheet; the sheet is what begins with `b""`."""
+    stream = b""
+    for kind, body in (*records, (0x0A, b"")):
+        stream += struct.pack("<HH", kind, len(body)) + body
+    return stream
+
+
+def test_formats_of_a_workbook_of_1995_are_read() -> None:
+    book = older(
+        (0x41E, struct.pack("<HB", 164, 4) + b"0.00"),
+        (0xE0, struct.pack("<HH", 0, 164)),
+        (0x85, struct.pack("<IH", 48, 0)),
+    )
+    sheet = older(
+        (0x200, struct.pack("<HHHHH", 0, 1, 0, 3, 0)),
+        (0x203, struct.pack("<HHHd", 0, 0, 0, 1.5)),
+        (0x205, struct.pack("<HHHBB", 0, 1, 9, 0x17, 1)),
+        (0x205, struct.pack("<HHHBB", 0, 2, 0, 1, 0)),
+        (0x23E, struct.pack("<H", 0)),
+    )
+    (look,) = biff.looks(book.ljust(48, b"\0") + sheet)
+    assert look.formats == {(0, 0): "0.00", (0, 1): "", (0, 2): "0.00"}
+    assert (look.errors, look.zeros) == ({(0, 1): "#REF!"}, False)
+
+
+def test_more_records_than_any_workbook_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(biff, "RECORDS", 99)
+    assert refused(workbook.blocks, BOOK).code == "too-large"
+
+
+def test_more_empty_cells_than_are_taken_are_refused() -> None:
+    row = '<row><c r="A{0}"><v>1</v></c><c r="ALL{0}"><v>1</v></c></row>'
+    data = sheet_xml("".join(row.format(n) for n in range(1, 300)))
+    assert refused(workbook.blocks, data).code == "too-large"
+
+
 def test_hidden_sheets_of_an_older_workbook_are_left_out() -> None:
     book = xlwt.Workbook()
     for at in range(3):
@@ -402,7 +447,7 @@ def test_a_binary_workbook_is_refused_by_name(tmp_path: Path) -> None:
     main = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
     types = f'<Types><Override ContentType="{main}"/></Types>'
     (tmp_path / "a.xlsx").write_bytes(zipped({"[Content_Types].xml": types}))
-    with pytest.raises(SourceError, match="XLSB cannot be read yet"):
+    with pytest.raises(SourceError, match="XLSB cannot be read"):
         readers.read(tmp_path / "a.xlsx")
 
 
@@ -458,6 +503,11 @@ DIMENSIONS, RK, NOTHING, PASSWORD = 0x200, 0x27E, 0x42, 0x2F
         pytest.param(lambda: BOOK[:600], "damaged", id="OLE cut short"),
         pytest.param(lambda: BOOK[:40], "damaged", id="an OLE head"),
         pytest.param(lambda: ole({"Workbook": b"\x01\x02" * 9999}), "damaged", id="no records"),
+        pytest.param(
+            lambda: ole({"Workbook": older((0x809, bytes(16)), (0x42, b""))}),
+            "damaged",
+            id="a panic of the library's",
+        ),
         pytest.param(lambda: ole({"Contents": b""}), "damaged", id="no workbook in it"),
         pytest.param(lambda: ole({"EncryptedPackage": b""}), "encrypted", id="OOXML password"),
         pytest.param(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import zlib
@@ -102,3 +103,11 @@ def test_a_character_that_the_font_lacks_is_told() -> None:
     blocks, layout = documents(folder)[make.CLEAN]
     with pytest.raises(ValueError, match=r"lacks 𠮷: run samples/font\.py"):
         make.render(".pdf", blocks, replace(layout, head="𠮷"))
+
+
+@pytest.mark.parametrize("folder", make.folders(), ids=lambda folder: folder.name)
+def test_the_data_package_is_what_extract_writes(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "clean.txt", tmp_path)
+    assert make.package(tmp_path) == 0
+    written = {file.name: file.read_bytes() for file in (tmp_path / make.PACKAGE).iterdir()}
+    assert written == {file.name: file.read_bytes() for file in (folder / make.PACKAGE).iterdir()}

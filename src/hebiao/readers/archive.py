@@ -30,8 +30,8 @@ RATIO = 200
 
 _TELLING = 8 * 2**20
 _ENCODED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
-_ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii", b"ascii"})
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
+_ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"ascii"})
+_UTF16 = re.compile(rb"(?:\xff\xfe)?<\0[^\0]|(?:\xfe\xff)?\0<\0[^\0]")
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _ENTRY = b"PK\x01\x02"
 _TYPES = "[Content_Types].xml"
@@ -51,8 +51,10 @@ def contents(data: bytes) -> str:
             entries = {info.filename: info for info in packed.infolist()}
             if "OFD.xml" in entries:
                 return "OFD"
-            types = entries.get(_TYPES)
-            told = _read(packed, types) if types is not None and types.file_size <= PART else b""
+            if (types := entries.get(_TYPES)) is None:
+                return "ZIP"
+            _bound([types])
+            told = _read(packed, types)
     except (SourceError, *_BROKEN):
         return ""
     return next((name for name, main in _MAIN if main.search(told)), "ZIP")
@@ -139,9 +141,11 @@ def _bound(wanted: list[ZipInfo]) -> None:
 def _check(name: str, part: bytes) -> None:
     if any(mark in part for mark in _DOCTYPES):
         raise damaged(f"{name}: DOCTYPE")
-    told = _ENCODED.match(part.removeprefix(codecs.BOM_UTF8).lstrip()[:200])
-    plain = part.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in {b"", b"<"}
-    if told[1].lower() not in _ENCODINGS if told else not plain and not part.startswith(_UTF16):
+    if _UTF16.match(part):
+        return
+    head = part.removeprefix(codecs.BOM_UTF8).lstrip()[:200]
+    told = _ENCODED.match(head)
+    if head and (not head.startswith(b"<") or (told and told[1].lower() not in _ENCODINGS)):
         raise damaged(f"{name}: encoding")
 
 

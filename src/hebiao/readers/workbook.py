@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TypeVar
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -76,8 +75,6 @@ def _guarded(call: Callable[[], T]) -> T:
     """Call calamine; what it cannot read is damaged."""
     try:
         return call()
-    except PasswordError as problem:
-        raise archive.encrypted() from problem
     except (CalamineError, OSError, ValueError) as problem:
         raise archive.damaged(problem) from problem
     except BaseException as problem:
