@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from bench.peers import Judge
     from hebiao.bind import Figures
     from hebiao.model import Document
-    from hebiao.result import Outcome
     from hebiao.regime.spec import Regime
+    from hebiao.result import Outcome
 
 ROUNDS = 15
 """How many turns each takes for a median."""

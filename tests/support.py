@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from hebiao.bind import Figures
     from hebiao.model import Block, Document, Row, Table
-    from hebiao.result import Finding, Outcome
     from hebiao.regime.spec import Regime
+    from hebiao.result import Finding, Outcome
 
 ENTITY = "示例市口岸管理办公室"
 XINJIANG = "xinjiang-budget-2026"

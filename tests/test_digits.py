@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,12 +16,14 @@ from hebiao.check import check
 from hebiao.figure import State, parse_figure
 from hebiao.kinds import load_kinds
 from hebiao.kinds.case import Case
-from hebiao.result import Severity
 from hebiao.readers import read
 from hebiao.recognise import recognise
 from hebiao.regime.load import load_regimes
-from hebiao.regime.spec import Regime
+from hebiao.result import Severity
 from hebiao.system import Linear, compile_system, solve
+
+if TYPE_CHECKING:
+    from hebiao.regime.spec import Regime
 
 CLEAN = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026" / "clean.txt"
 TABLES = {f"表{number}" for number in (1, 2, 3, 4, 5, 6, 7, 10, 11, 12)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -73,7 +73,7 @@ def _row(row: _Row, *, repeated: bool) -> None:
     """Keep a row on one page; a heading's may stand on every page."""
     row.height = Pt(HEIGHT)
     row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no name for these
+    properties: Any = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no name for it
     for name in ("w:cantSplit", *(("w:tblHeader",) if repeated else ())):
         mark = OxmlElement(name)
         mark.set(qn("w:val"), "true")

@@ -82,7 +82,9 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
         source=Source("example", "0" * 64, "text/plain", blocks),
         regime=regime.id,
         entity="示例",
-        year=regime.first_year,
+        year=max(regime.first_year, *(c.first_year for c in regime.classifications.values()))
+        if regime.classifications
+        else regime.first_year,
         unit=regime.unit,
         tables=tuple(tables),
     )
@@ -142,9 +144,10 @@ def _row(key: str, lane: Lane, name: str) -> Row:
     plain = unnumbered(key)
     if lane.total is not None and plain == lane.total.key:
         return Row(key, RowKind.TOTAL, lane=lane.key, name=name)
+    if any(row.key == plain for row in lane.tree):
+        return Row(key, RowKind.TREE, lane=lane.key, name=name)
     if lane.rows is RowsBy.TREE:
-        kind = RowKind.TREE if any(row.key == plain for row in lane.tree) else RowKind.UNKNOWN
-        return Row(key, kind, lane=lane.key, name=name)
+        return Row(key, RowKind.UNKNOWN, lane=lane.key, name=name)
     parts = _PARTS.findall(plain)
     code = next((part for part in parts if part.isdigit()), "")
     if lane.rows is RowsBy.CODE:

@@ -121,12 +121,12 @@ def parse_figure(text: str, unit: Unit) -> Figure:
 
     Full-width digits and marks, inner white space, thousands commas, a leading minus of any
     width, a negative in parentheses and a unit written behind the amount are understood. A dash,
-    a slash or nothing at all is blank; a note mark such as ① or ² is left out. What is no amount,
-    lies beyond `LIMIT`, or is finer than
-    the base unit is unreadable, with the reason; no text raises.
+    a slash or nothing at all is blank; a note mark such as ① or ² and a currency sign are left
+    out. What is no amount, lies beyond `LIMIT`, or is finer than the base unit is unreadable,
+    with the reason; no text raises.
     """
     marked = "".join(c for c in text if unicodedata.category(c) != "No").translate(_DASHES)
-    plain = squeeze(marked).translate(_DASHES)
+    plain = squeeze(marked).translate(_DASHES).replace("¥", "")
     if plain in _BLANK:
         return Figure(text, 0, 0, State.BLANK)
     if len(plain) > _LONGEST:

@@ -137,6 +137,9 @@ def _described(
 _FORM = {"profile": "tabular-data-resource", "format": "csv", "encoding": "utf-8"}
 
 
+_FIXED = {RowKind.TREE, RowKind.TOTAL}
+
+
 def safe(text: str) -> str:
     """Write a cell so that no spreadsheet takes it for a formula; a plain number is none."""
     risky = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
@@ -172,7 +175,7 @@ def _sheet(
 def _lane_heads(table: Table, spec: TableSpec, lane: Lane) -> list[Head]:
     """One head for what names a row, in the layout's order, and one for each column found."""
     layout = next(heads for heads in spec.layouts if not any(head.row for head in heads))
-    heads = [head for head in layout if head.lane == lane.key]
+    heads = [head for head in layout if head.lane == lane.key and head.group == 1]
     naming = [head for head in heads if head.role in {"label", "code", "name", "project"}]
     return naming + [h for h in heads if h.column and (lane.key, h.column) in table.columns]
 
@@ -197,7 +200,7 @@ def _naming(row: Row, role: str, lane: Lane) -> str:
         return item or ("" if lane.classification else row.name)
     if role == "label" and row.code:
         return f"{row.code} {row.name}"
-    return row.name
+    return row.name or (unnumbered(row.key).rpartition("/")[2] if row.kind in _FIXED else "")
 
 
 def _field(column: str, head: Head | None, unit: str) -> dict[str, Any]:

@@ -400,6 +400,20 @@ def test_what_has_no_reader_is_refused_by_what_it_holds(
     assert caught.value.code == "media-type"
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.xls", "a.txt", "a"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"PK\x03\x04", id="ZIP"),
+        pytest.param(written("")[:-100], id="ZIP cut short"),
+        pytest.param(bytes.fromhex("d0cf11e0a1b11ae1"), id="OLE"),
+    ],
+)
+def test_a_broken_container_is_told_as_such(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert refused(lambda _: readers.read(tmp_path / name), b"").code == "damaged"
+
+
 WORD = st.text("甲乙丙12.,（）", min_size=1, max_size=6).filter(lambda text: text == text.strip())
 TABLES = st.integers(2, 5).flatmap(
     lambda width: st.lists(st.lists(WORD, min_size=width, max_size=width), min_size=1, max_size=6)

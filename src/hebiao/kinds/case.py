@@ -90,7 +90,7 @@ def find(case: Case, ref: Ref, each: str, star: str) -> Found:
     name, _, row = star.partition(_WITHIN) if ref.instance and each == "row" else (star, "", star)
     table = _table(case, ref, name)
     if table is None:
-        return Found(unknown=f"{ref.table} 未找到 not found")
+        return Found(unknown=_absent(case, ref))
     lane = case.lane_of(ref)
     if (lane, ref.column) in table.missing:
         return Found(unknown=f"{table.key} 缺「{ref.column}」列 column missing")
@@ -118,8 +118,8 @@ def stars(case: Case, each: str, refs: Iterable[Ref]) -> tuple[list[str], str]:
         if not ref.starred:
             continue
         tables = case.figures.instances.get(ref.table, ())
-        if not tables:
-            return [], f"{ref.table} 未找到 not found"
+        if not tables and _absent(case, ref):
+            return [], _absent(case, ref)
         for table in tables:
             name = _name(table)
             if ref.instance and each != "row":
@@ -129,6 +129,13 @@ def stars(case: Case, each: str, refs: Iterable[Ref]) -> tuple[list[str], str]:
                 own = _keys(row, each, _levels(case, ref))
                 keys |= dict.fromkeys(f"{name}{_WITHIN}{k}" if ref.instance else k for k in own)
     return list(keys), ""
+
+
+def _absent(case: Case, ref: Ref) -> str:
+    """Say that a table was not found; nothing where the form set of that year has none."""
+    spec = case.regime.table(ref.table)
+    held = spec is None or spec.held_in(case.figures.document.year)
+    return f"{ref.table} 未找到 not found" if held else ""
 
 
 def shown(star: str) -> str:
@@ -161,6 +168,10 @@ def met(case: Case, guard: Sequence[Condition], each: str, star: str) -> tuple[b
     """
     unknown = ""
     for condition in guard:
+        if condition.test == "column":
+            if not _has_column(case, condition.ref):
+                return False, ""
+            continue
         found = find(case, condition.ref, each, star)
         figures = [case.figures.figures[number] for number in found.numbers]
         if condition.test == "printed":
@@ -173,6 +184,12 @@ def met(case: Case, guard: Sequence[Condition], each: str, star: str) -> tuple[b
             return False, ""
         unknown = unknown or found.unknown
     return not unknown, unknown
+
+
+def _has_column(case: Case, ref: Ref) -> bool:
+    """Whether a column of a table is there; one of a table that was not found counts as there."""
+    table = next(iter(case.figures.instances.get(ref.table, ())), None)
+    return table is None or (case.lane_of(ref), ref.column) in table.columns
 
 
 def _levels(case: Case, ref: Ref) -> tuple[int, ...]:
@@ -218,7 +235,8 @@ _KEYS: Mapping[str, Callable[[Row], str]] = {
 
 def _in_set(row: Row, pattern: str, levels: tuple[int, ...]) -> bool:
     if pattern == "leaf":
-        return row.leaf and row.kind not in {RowKind.TOTAL, RowKind.UNKNOWN}
+        beside = bool(levels) and row.kind is RowKind.TREE
+        return row.leaf and not beside and row.kind not in {RowKind.TOTAL, RowKind.UNKNOWN}
     if pattern == "class":
         return row.kind is RowKind.CODE and len(row.code) == levels[0]
     if pattern == "unit":

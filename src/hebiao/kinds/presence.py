@@ -55,7 +55,10 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     lines = [squeeze(text) for text in case.paragraphs]
     for spec in plan.tables:
         table = next(iter(case.figures.instances.get(spec.id, ())), None)
-        if plan.of == "table":
+        if table is None and not spec.held_in(case.figures.document.year):
+            reason = "该年度没有此表 not a table of that year"
+            yield Outcome(rule.id, spec.id, Verdict.NOT_APPLICABLE, reason=reason)
+        elif plan.of == "table":
             yield _there(rule, spec, table)
         elif table is None:
             reason = f"{spec.id} 未找到 not found"

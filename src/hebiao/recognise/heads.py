@@ -141,7 +141,7 @@ def assign(paths: list[tuple[str, ...]], layout: tuple[Head, ...]) -> tuple[dict
         columns[column] = layout[index]
         used.add(index)
         total += score
-    if not any(head.column for head in columns.values()):
+    if not any(head.role == "figure" for head in columns.values()):
         return {}, 0.0
     return columns, total
 

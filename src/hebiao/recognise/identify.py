@@ -39,7 +39,7 @@ def identifier(
     names = _names(classification) if classification is not None else {}
     levels = classification.levels if classification is not None else ()
     if lane.rows is RowsBy.CODE:
-        return lambda texts, _rows: _code_row(lane, texts, names, levels)
+        return lambda texts, rows: _code_row(lane, texts, rows, names, levels)
     coded = bool({"code", "code.1"} & set(roles))
     return lambda texts, rows: _item_row(
         lane, texts, rows, levels, None if coded else known.is_unit
@@ -72,18 +72,32 @@ def _tree_row(lane: Lane, text: str, rows: list[Row]) -> Row:
 
 
 def _code_row(
-    lane: Lane, texts: dict[str, str], names: dict[str, str], levels: tuple[int, ...]
+    lane: Lane,
+    texts: dict[str, str],
+    rows: list[Row],
+    names: dict[str, str],
+    levels: tuple[int, ...],
 ) -> Row:
+    """Know a row by its code; without one as the total, by its name, or by nearly a class's."""
     code, name = _code_and_name(texts, levels)
     if code:
         return Row(code, RowKind.CODE, code=code, name=tidy(name))
     label = fold_label(name)
     if _is_total(lane, label):
         return Row(lane.total.key if lane.total else "", RowKind.TOTAL, name=tidy(name))
-    known = names.get(label)
-    if known is not None:
+    known = names.get(label, "")
+    if not known and lane.tree and (beside := _tree_row(lane, name, rows)).kind is RowKind.TREE:
+        return beside
+    known = known or _near_class(label, names, levels)
+    if known:
         return Row(known, RowKind.CODE, code=known, name=tidy(name))
     return Row(quote(name), RowKind.UNKNOWN, name=tidy(name))
+
+
+def _near_class(label: str, names: dict[str, str], levels: tuple[int, ...]) -> str:
+    """The class (类) whose name is nearly the label, where only one is."""
+    near = {c for n, c in names.items() if len(c) == levels[0] and alike(label, n) >= SURE}
+    return near.pop() if len(near) == 1 else ""
 
 
 def _item_row(
@@ -143,9 +157,14 @@ def _digits_before(name: str) -> int:
 
 
 def _names(classification: Classification) -> dict[str, str]:
-    """Names that stand for one code only, folded."""
-    names: dict[str, str] = {}
+    """Names, folded, that stand for one code only, or for one class (类) among several codes."""
+    codes: dict[str, list[str]] = {}
     for code, name in classification.names.items():
-        label = fold_label(name)
-        names[label] = "" if label in names else code
-    return {label: code for label, code in names.items() if code}
+        for one in (name, *classification.former.get(code, ())):
+            codes.setdefault(fold_label(one), []).append(code)
+    top = classification.levels[0]
+    chosen = {
+        label: held if len(held) == 1 else [code for code in held if len(code) == top]
+        for label, held in codes.items()
+    }
+    return {label: held[0] for label, held in chosen.items() if len(held) == 1}

@@ -10,6 +10,7 @@ from hebiao.model import Entry, Location, Row, RowKind
 from hebiao.recognise.identify import Known, identifier
 from hebiao.recognise.parts import form_values, label_cell
 from hebiao.recognise.wording import tidy, unnumbered
+from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,18 +86,20 @@ def _read_group(
     figures = {column: head for column, head in heads.items() if head.role == "figure"}
     identify = identifier(lane, known, roles)
     seen = Counter(unnumbered(row.key) for row in rows)
+    parts = dict.fromkeys(head.row for head in figures.values())
     for cells in body:
         texts = {role: _text(cells[column]) for role, column in roles.items()}
         if known.loose and "label" in texts and not texts["label"]:
             spare = (_text(c) for at, c in enumerate(cells) if at not in figures)
             texts["label"] = next((text for text in spare if text), "")
-        if not any(texts.values()) and not any(_text(cells[column]) for column in figures):
+        bare = "" in parts and not any(_text(cells[column]) for column in figures)
+        if bare and not any(texts.values()):
             continue
         place = next((cell.location for cell in cells if cell is not None), Location())
         row = identify(texts, rows)
-        if row.kind is RowKind.UNKNOWN and not any(_text(cells[column]) for column in figures):
+        if bare and row.kind is RowKind.UNKNOWN:
             continue
-        for part in dict.fromkeys(head.row for head in figures.values()):
+        for part in parts:
             own = replace(row, key=part, kind=_kind_of(part, lane)) if part else row
             seen[own.key] += 1
             key = own.key if seen[own.key] == 1 else f"{own.key}#{seen[own.key]}"
@@ -114,7 +117,7 @@ def link_rows(rows: list[Row], lane: Lane) -> tuple[Row, ...]:
     """Give each row its parent, the nearest printed ancestor, and tell the leaves.
 
     By path in a tree; by code within its unit; units and items by reading order; and the lane's
-    total above all that has no other.
+    total above all that has no other, named rows beside codes excepted.
     """
     total = next((row.key for row in rows if row.kind is RowKind.TOTAL), None)
     keys = {row.key for row in rows}
@@ -132,7 +135,8 @@ def link_rows(rows: list[Row], lane: Lane) -> tuple[Row, ...]:
         elif row.kind is RowKind.TREE:
             path = unnumbered(row.key)
             above = [path[:at] for at in range(len(path)) if path[at] == "/"]
-            parents.append(next((key for key in reversed(above) if key in keys), total))
+            default = None if lane.rows is RowsBy.CODE else total
+            parents.append(next((key for key in reversed(above) if key in keys), default))
         elif row.kind is RowKind.UNIT:
             parents.append(total)
         else:

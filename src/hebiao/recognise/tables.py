@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import UNITS, squeeze
 from hebiao.model import RowKind, Table
+from hebiao.recognise.across import in_rows
 from hebiao.recognise.captions import CAPTION, Captioned, caption_unit, title_score
 from hebiao.recognise.heads import (
     MOST_COLUMNS,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from hebiao.figure import Unit
     from hebiao.model import Entry, Row
     from hebiao.recognise.heads import Matrix
-    from hebiao.regime.spec import Regime, TableSpec
+    from hebiao.regime.spec import Regime, RowSpec, TableSpec
 
 _FOOT = re.compile(
     r"[-—–]*第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?[-—–]*|.{0,24}\(?续表?\d*\)?.{0,4}"
@@ -97,7 +98,7 @@ def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str]
     missing: list[tuple[str, str]] = []
     columns: set[tuple[str, str]] = set()
     for lane in spec.lanes:
-        part = claim.parts.get(lane.key, Part({}, []))
+        part = in_rows(claim.parts.get(lane.key, Part({}, [])), lane)
         classification = regime.classifications.get(lane.classification)
         if lane.rows is RowsBy.FORM:
             read = read_form(at, lane, part.body, labels)
@@ -206,7 +207,9 @@ def _fits(spec: TableSpec, claim: Claim) -> bool:
     lists = [lane for lane in spec.lanes if lane.rows is not RowsBy.FORM]
     wanted = {(lane.key, c) for lane in lists for c in lane.columns if c not in lane.optional}
     heads = (head for part in claim.parts.values() for head in part.columns.values())
-    found = wanted & {(head.lane, head.column) for head in heads}
+    bound = {(head.lane, head.column) for head in heads if head.role == "figure"}
+    across = {lane for lane, column in bound if not column}
+    found = wanted & (bound | {place for place in wanted if place[0] in across})
     if claim.title == 0:
         return found == wanted and len(found) >= _LEAST_COLUMNS and claim.rows > 0
     return len(found) * 3 >= len(wanted)
@@ -246,9 +249,12 @@ def _repeats_heads(last: Claim | None, captioned: Captioned) -> bool:
 
 
 def _extended(claim: Claim, rows: Matrix, *, ruled: bool) -> Claim:
-    """Add rows to the lanes that share the last list's body."""
+    """Add rows, without a total that a page repeats, to the lanes that share the last body."""
     body = claim.parts[claim.last].body
     rows = _without(rows, claim.headings)
+    totals = [lane.total for lane in claim.spec.lanes if lane.total is not None]
+    if _prints(claim, rows[:1], totals) and row_texts(rows[0]) in map(row_texts, body):
+        rows = rows[1:]
     parts = {
         key: Part(part.columns, part.body + rows, part.units) if part.body is body else part
         for key, part in claim.parts.items()
@@ -257,19 +263,28 @@ def _extended(claim: Claim, rows: Matrix, *, ruled: bool) -> Claim:
 
 
 def _closed(claim: Claim) -> bool:
-    """Whether the table's total has been printed, so that nothing continues it."""
-    totals = {fold(text) for lane in claim.spec.lanes if lane.total for text in lane.total.printed}
+    """Whether the table's last row has been printed, so that nothing continues it."""
+    ends = [
+        lane.tree[-1] if lane.rows is RowsBy.CODE and lane.tree else lane.total
+        for lane in claim.spec.lanes
+    ]
+    return _prints(claim, claim.parts[claim.last].body[-1:], [end for end in ends if end])
+
+
+def _prints(claim: Claim, rows: Matrix, specs: Sequence[RowSpec]) -> bool:
+    """Whether one of the printed rows is labelled with a wording of one of those asked."""
+    wordings = {fold(text) for spec in specs for text in spec.printed}
     last = claim.parts[claim.last]
     labels = [
         column
         for part in claim.parts.values()
         if part.body is last.body
         for column, head in part.columns.items()
-        if not head.column
+        if head.role != "figure"
     ]
     return any(
-        (cell := row[column]) is not None and fold(cell.text) in totals
-        for row in last.body[-1:]
+        (cell := row[column]) is not None and fold(cell.text) in wordings
+        for row in rows
         for column in labels
     )
 

@@ -33,7 +33,7 @@ OP: "<=" | ">=" | "="
 SIGN: "+" | "-" | "−"
 _TIMES: "*" | "×"
 STAR: "*"
-WORD.2: "printed" | "zero"
+WORD.2: "printed" | "zero" | "column"
 QUOTED: /'([^']|'')*'(#\d+)?/
 NUMBER: /\d+(\.\d+)?(?![^\s.:\/\[\]{}=*+\-−×'(),<>])/
 KEY: /(?!\d+(\.\d+)?(?:[\s.:\/\[\]{}=*+\-−×'(),<>]|$))[^\s.:\/\[\]{}=*+\-−×'(),<>]+/
@@ -98,7 +98,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A guard: `printed` (some figure is) or `zero` (all are blank or 0)."""
+    """A guard: `printed` (some figure is), `zero` (all blank or 0), `column` (it is there)."""
 
     test: str
     ref: Ref

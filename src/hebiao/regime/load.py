@@ -185,7 +185,7 @@ class _Loader:
             files += sorted((root / "checks" / name).glob("*.toml"))
         own: dict[str, Path] = {}
         for file in files:
-            for rule in read_rules(file, self.kinds):
+            for rule in read_rules(file, self.kinds, name):
                 if rule.id in own:
                     raise RegimeError(
                         "duplicate",

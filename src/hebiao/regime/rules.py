@@ -25,8 +25,11 @@ _RULE_LIST = {
 }
 
 
-def read_rules(file: Path, kinds: Mapping[str, Kind]) -> list[Rule]:
-    """Read a rule file; `RegimeError` with the rule's id for its first fault."""
+def read_rules(file: Path, kinds: Mapping[str, Kind], regime: str) -> list[Rule]:
+    """Read a rule file for a regime; `RegimeError` with the rule's id for its first fault.
+
+    Of a shared rule's examples those written in another regime's tables are left out.
+    """
     raw = read_toml(file)
     check_schema(raw, _RULE_LIST, file)
     for index, rule in enumerate(raw["rule"]):
@@ -58,10 +61,10 @@ def read_rules(file: Path, kinds: Mapping[str, Kind]) -> list[Rule]:
         place = f"{file}：规则 rule {rule['id']}"
         check_known(rule["type"], list(problem_types()), place, "问题类型", "type")
     own = set(schema["$defs"]["rule"]["properties"])
-    return [_rule(rule, own, file, kinds[rule["kind"]]) for rule in raw["rule"]]
+    return [_rule(rule, own, file, kinds[rule["kind"]], regime) for rule in raw["rule"]]
 
 
-def _rule(raw: Raw, own: set[str], file: Path, by: Kind) -> Rule:
+def _rule(raw: Raw, own: set[str], file: Path, by: Kind, regime: str) -> Rule:
     return Rule(
         id=raw["id"],
         kind=raw["kind"],
@@ -83,6 +86,7 @@ def _rule(raw: Raw, own: set[str], file: Path, by: Kind) -> Rule:
                 expected=example.get("expected"),
             )
             for example in raw["example"]
+            if example.get("of", regime) == regime
         ),
         file=file,
         by=by,

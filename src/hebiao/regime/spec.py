@@ -30,12 +30,16 @@ class RowsBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """Codes and their names. `confirmed` codes are those whose name has been checked."""
+    """Codes and their names. `confirmed` codes are those whose name has been checked.
+
+    `former` holds names that a code had before, by which a row is known too.
+    """
 
     id: str
     levels: tuple[int, ...]
     names: Mapping[str, str]
     confirmed: frozenset[str]
+    former: Mapping[str, tuple[str, ...]]
     first_year: int
     last_year: int | None
 
@@ -57,7 +61,8 @@ class RowSpec:
 class Lane:
     """One list of a table: how its rows are known and which figure columns it has.
 
-    `total` is the key of the row whose parts are the rows that have no other parent.
+    `total` is the key of the row whose parts are the rows that have no other parent. `tree` holds
+    the rows of a tree or form, or the named rows beside codes, which are part of no total.
     `label` is the column key under which a row's printed name is addressed. `texts` are columns
     that hold words, not figures; `units` the unit of a column that is not the table's.
     """
@@ -79,8 +84,9 @@ class Head:
     """A printed column: its heading paths, and the lane, role or column it stands for.
 
     `role` is "figure", or what the column says of its row: "label", "name", "code.1" (类),
-    "code.2" (款), "code.3" (项), "code", "project" or "ignore". A figure column with `row` holds
-    that row's figure whatever the printed row is. Where a lane is printed as several groups of
+    "code.2" (款), "code.3" (项), "code", "project", "column" or "ignore". A figure column with
+    `row` holds that row's figure whatever the printed row is; where it has no `column`, the cell
+    of role "column" in the printed row names it. Where a lane is printed as several groups of
     columns side by side, `group` says which: the groups' rows follow one another.
     """
 
@@ -98,8 +104,9 @@ class TableSpec:
 
     `repeats` is the label of the cell that tells one from another where the form recurs, as once a
     project; "" where it does not. `labels` are further labels of a form, at which a list ends.
-    `empty` holds the wordings (regular expressions over text
-    without white space) of the sentence that explains why the table is empty.
+    `empty` holds the wordings (regular expressions over text without white space) of the sentence
+    that explains why the table is empty. `first_year` and `last_year` bound the years whose form
+    set has the table.
     """
 
     id: str
@@ -108,9 +115,17 @@ class TableSpec:
     required: bool
     repeats: str
     labels: tuple[str, ...]
+    first_year: int | None
+    last_year: int | None
     empty: tuple[str, ...]
     lanes: tuple[Lane, ...]
     layouts: tuple[tuple[Head, ...], ...]
+
+    def held_in(self, year: int | None) -> bool:
+        """Whether the form set of that year has the table; that of an unknown year has."""
+        if year is None:
+            return True
+        return (self.first_year or year) <= year <= (self.last_year or year)
 
     def lane(self, key: str) -> Lane | None:
         """Give the lane of that key, or None."""

@@ -40,6 +40,7 @@ def read_classification(file: Path) -> Classification:
         levels=tuple(raw["levels"]),
         names=raw.get("unconfirmed", {}) | confirmed,
         confirmed=frozenset(confirmed),
+        former={code: tuple(names) for code, names in raw.get("former", {}).items()},
         first_year=raw["years"]["first"],
         last_year=raw["years"].get("last"),
     )
@@ -56,6 +57,8 @@ def read_table(file: Path) -> TableSpec:
         variants=tuple(raw.get("variants", [])),
         required=raw.get("required", True),
         repeats=raw.get("repeats", ""),
+        first_year=raw.get("years", {}).get("first"),
+        last_year=raw.get("years", {}).get("last"),
         labels=tuple(raw.get("labels", [])),
         empty=tuple(raw.get("empty", [])),
         lanes=tuple(_lane(lane) for lane in raw["lane"]),

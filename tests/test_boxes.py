@@ -1,0 +1,51 @@
+"""The box that a finding gives stands on the rendered page around the amount it names."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from PIL import ImageDraw
+
+import hebiao
+from hebiao.figure import squeeze
+from hebiao.result import FindingCell
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
+PDFS = sorted(SAMPLES.glob("fault-*.pdf"))
+SCALE = 3
+DARK = 128
+
+
+@cache
+def cells(sample: Path) -> tuple[FindingCell, ...]:
+    report = hebiao.validate(sample)
+    return tuple(cell for one in report.documents for f in one.findings for cell in f.cells)
+
+
+@pytest.mark.parametrize("sample", PDFS, ids=lambda path: path.stem)
+def test_every_cell_of_a_finding_has_page_and_box(sample: Path) -> None:
+    for cell in cells(sample):
+        assert cell.location.page is not None, cell.address
+        assert cell.location.bbox is not None, cell.address
+
+
+@pytest.mark.parametrize("sample", PDFS, ids=lambda path: path.stem)
+def test_the_amount_is_inside_the_box_drawn_on_the_page(sample: Path) -> None:
+    with pdfplumber.open(sample) as pdf:
+        for cell in (cell for cell in cells(sample) if cell.raw.strip()):
+            place = cell.location
+            assert place.page is not None
+            assert place.bbox is not None
+            page = pdf.pages[place.page - 1]
+            left, top, right, bottom = place.bbox
+            within = page.within_bbox((left - 1, top - 1, right + 1, bottom + 1))
+            assert squeeze(cell.raw) in squeeze(within.extract_text()), cell.address
+            image = page.to_image(resolution=72 * SCALE).original.convert("L")
+            box = tuple(round(edge * SCALE) for edge in (left, top, right, bottom))
+            inked = image.crop((box[0], box[1], box[2], box[3])).point(lambda p: p < DARK)
+            assert inked.getbbox() is not None, f"no ink in the box of {cell.address}"
+            ImageDraw.Draw(image).rectangle(box, outline=0)
+            assert image.getpixel((box[0], box[1])) == 0
