@@ -1,4 +1,4 @@
-"""Times hebiao on one document, and its peers on thirty of the same checks, by medians."""
+"""Times hebiao on one document, its peers on thirty of the same checks, and readers of PDFs."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Measure and print. Times are told, never asserted; that the peers agree is."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("path", nargs="?", type=Path, default=SAMPLE, metavar="PATH")
-    path: Path = parser.parse_args(argv).path
+    parser.add_argument("--no-pdf", action="store_true", help="leave the sample PDFs unread")
+    options = parser.parse_args(argv)
+    path: Path = options.path
     regime = load_regimes(load_kinds())[REGIME]
     try:
         document, _ = recognise(read(path), {REGIME: regime})
@@ -87,6 +89,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     contest = hold_contest(document, regime)
     console.print("\n" + HOW.format(instances=contest.instances, planted=contest.planted) + "\n")
     console.print(_contest_table(contest))
+    if not options.no_pdf:
+        from bench.pdf import hold_pdf
+
+        hold_pdf(console)
 
 
 def _processes(path: Path) -> Iterator[Measure]:

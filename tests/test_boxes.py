@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pdfplumber
 import pytest
@@ -11,7 +12,9 @@ from PIL import ImageDraw
 
 import hebiao
 from hebiao.figure import squeeze
-from hebiao.result import FindingCell
+
+if TYPE_CHECKING:
+    from hebiao.result import FindingCell
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
 PDFS = sorted(SAMPLES.glob("fault-*.pdf"))

@@ -162,7 +162,7 @@ def test_every_way_to_print_an_amount_reads_the_same(value: int, places: int, fo
         ("万元", 1_500_000, 4, "1.5000"),
         ("亿元", 1, None, "0.0000000001"),
         ("%", 123_400, None, "12.34"),
-        ("%", 1_000_000, None, "100"),
+        ("%", 1_000_000, None, "100.00"),
         ("辆", 3, None, "3"),
         ("万元", Fraction(1, 2), None, "0.0000005"),
         ("万元", Fraction(1_000_000, 3), None, "0.333333333333"),

@@ -58,7 +58,7 @@ def _nothing(rule: Rule) -> Outcome:
 
 
 def _document(rule: Rule, example: Example, regime: Regime) -> Document:
-    cells: dict[str, dict[tuple[str, str, str], str]] = {}
+    cells: dict[tuple[str, str], dict[tuple[str, str, str], str]] = {}
     for address, text in example.figures.items():
         try:
             ref = parse_ref(address)
@@ -66,16 +66,18 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
             raise rule_error(rule, "example", f"「{address}」{error} / does not parse") from error
         spec = linked_table(rule, regime, ref.table, "example")
         lane = linked_lane(rule, spec, ref.lane, "example")
-        if ref.column not in (*lane.columns, lane.label):
+        if ref.column not in (*lane.columns, *lane.texts, lane.label):
             raise rule_error(rule, "example", f"{address}：没有这一列 / no such column")
-        cells.setdefault(spec.id, {})[lane.key, ref.row, ref.column] = text
+        own = cells.setdefault((spec.id, ref.instance), {})
+        own[lane.key, ref.row, ref.column] = text
     bare = rule.options.get("aspect") == "columns"
     tables = [
         replace(
-            _table(spec, cells[spec.id], regime, bare=bare), ruled=spec.id not in example.unruled
+            _table(spec, instance, own, regime, bare=bare), ruled=spec.id not in example.unruled
         )
         for spec in regime.tables
-        if spec.id in cells
+        for (table_id, instance), own in cells.items()
+        if table_id == spec.id
     ]
     blocks = tuple(Paragraph(line, _NOWHERE) for line in example.text.splitlines())
     return Document(
@@ -91,7 +93,12 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
 
 
 def _table(
-    spec: TableSpec, cells: dict[tuple[str, str, str], str], regime: Regime, *, bare: bool
+    spec: TableSpec,
+    instance: str,
+    cells: dict[tuple[str, str, str], str],
+    regime: Regime,
+    *,
+    bare: bool,
 ) -> Table:
     rows: list[Row] = []
     entries: list[Entry] = []
@@ -103,7 +110,8 @@ def _table(
         keys = list(dict.fromkeys(row for row, _ in own))
         linked = link_rows([_row(key, lane, own.get((key, lane.label), "")) for key in keys], lane)
         rows += linked
-        at = f"{spec.id}.{lane.key}" if lane.key else spec.id
+        name = f"{spec.id}{{{instance}}}" if instance else spec.id
+        at = f"{name}.{lane.key}" if lane.key else name
         for row in linked:
             if row.name:
                 address = f"{at}[{row.key}].{lane.label}"
@@ -118,6 +126,7 @@ def _table(
                     column,
                     own.get((row.key, column), ""),
                     _NOWHERE,
+                    unit=dict(lane.units).get(column, ""),
                 )
                 for column in shown
             ]
@@ -136,6 +145,7 @@ def _table(
         entries=tuple(entries),
         gaps=(),
         location=_NOWHERE,
+        instance=instance,
     )
 
 
@@ -146,7 +156,7 @@ def _row(key: str, lane: Lane, name: str) -> Row:
         return Row(key, RowKind.TOTAL, lane=lane.key, name=name)
     if any(row.key == plain for row in lane.tree):
         return Row(key, RowKind.TREE, lane=lane.key, name=name)
-    if lane.rows is RowsBy.TREE:
+    if lane.rows in {RowsBy.TREE, RowsBy.FORM}:
         return Row(key, RowKind.UNKNOWN, lane=lane.key, name=name)
     parts = _PARTS.findall(plain)
     code = next((part for part in parts if part.isdigit()), "")

@@ -51,12 +51,12 @@ class Unit:
     base: int
 
     def text(self, value: int | Fraction, places: int | None = None) -> str:
-        """Give base units as a decimal string in this unit, at least two places for money.
+        """Give base units as a decimal string in this unit, at least two places but for counts.
 
         `places` raises the number of decimals shown; no digit that is not 0 is ever dropped,
         save that of a fraction that does not end, which stops at the twelfth.
         """
-        least = (2 if self.dimension is Dimension.MONEY else 0) if places is None else places
+        least = (0 if self.dimension is Dimension.COUNT else 2) if places is None else places
         exact = Fraction(value) / self.base
         scaled = round(exact * 10**12)
         sign = "-" if scaled < 0 else ""

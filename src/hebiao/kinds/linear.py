@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from hebiao.figure import State
+from hebiao.figure import Dimension, State
 from hebiao.result import CellRef, Outcome, Text, Verdict
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def outcome(linear: Linear, solved: Solved, case: Case) -> Outcome:
     if verdict in {Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE}:
         reason = linear.unknown or ("超出范围 out of range" if not solved.told else "")
         return Outcome(linear.rule, linear.instance, verdict, cells, linear.formula, reason=reason)
-    unit = case.figures.document.unit
+    unit = _unit(linear, case)
     actual, expected, residual = (
         unit.text(Fraction(value, solved.scale))
         for value in (solved.left, solved.right, solved.residual)
@@ -73,8 +73,14 @@ def outcome(linear: Linear, solved: Solved, case: Case) -> Outcome:
     return told if verdict is not Verdict.FAILS else _failing(told, linear, case)
 
 
+def _unit(linear: Linear, case: Case) -> Unit:
+    """The document's unit for money, else that of the figures compared."""
+    own = case.figures.units[linear.weights[0].number]
+    return case.figures.document.unit if own.dimension is Dimension.MONEY else own
+
+
 def _failing(told: Outcome, linear: Linear, case: Case) -> Outcome:
-    unit = case.figures.document.unit
+    unit = _unit(linear, case)
     left = _filled(linear.left, linear.left_constant, case, unit)
     right = _filled(linear.right, linear.right_constant, case, unit)
     zh, en = _OPS[linear.op]
