@@ -21,7 +21,9 @@ READMES = ("README.md", "README.zh-CN.md")
 DOCUMENTS = (*READMES, "CONTRIBUTING.md")
 
 _BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"^`(?P<path>[^`\n]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(
+    r"^`(?P<path>[^`\n]+)`[:：]\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,18 @@ def blocks(document: str, language: str) -> list[str]:
     return [one["text"] for one in _BLOCK.finditer(read(document)) if one["language"] == language]
 
 
-def shown(document: str) -> list[Shown]:
-    found: list[Shown] = []
+def shown(document: str) -> list[tuple[Shown, ...]]:
+    """Give the commands of each console block, which are run in turn in one folder."""
+    found: list[tuple[Shown, ...]] = []
     for block in blocks(document, "console"):
+        session: list[Shown] = []
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, *lines = part.splitlines()
             if command == "echo $?":
-                found[-1] = replace(found[-1], status=int(lines[0]))
+                session[-1] = replace(session[-1], status=int(lines[0]))
             else:
-                found.append(Shown(command, tuple(lines)))
+                session.append(Shown(command, tuple(lines)))
+        found.append(tuple(session))
     return found
 
 
@@ -58,34 +63,36 @@ def headings(document: str) -> list[str]:
     return [line.partition(" ")[0] for line in text.splitlines() if line.startswith("#")]
 
 
-COMMANDS = sorted({one for document in DOCUMENTS for one in shown(document)}, key=str)
+SESSIONS = sorted({one for document in DOCUMENTS for one in shown(document)}, key=str)
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the samples and the worked form set of CONTRIBUTING.md, to run commands in."""
+    """A folder with the samples and the files that the documents show, to run commands in."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
-    for found in _FILE.finditer(read("CONTRIBUTING.md")):
-        file = tmp_path / found["path"]
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(found["text"], encoding="utf-8")
+    for document in DOCUMENTS:
+        for found in _FILE.finditer(read(document)):
+            file = tmp_path / found["path"]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(found["text"], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     return tmp_path
 
 
 @pytest.mark.usefixtures("checkout")
-@pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.command)
-def test_a_command_has_the_exit_status_and_prints_the_lines_that_are_shown(
-    one: Shown, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session[0].command)
+def test_commands_have_the_exit_status_and_print_the_lines_that_are_shown(
+    session: tuple[Shown, ...], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    program, *arguments = shlex.split(one.command)
-    assert program == "hebiao"
-    assert main(arguments) == one.status
-    captured = capfd.readouterr()
-    printed = iter([line.strip() for line in (captured.out + captured.err).splitlines()])
-    missing = [line for line in one.lines if line != "…" and line.strip() not in printed]
-    assert not missing
+    for one in session:
+        program, *arguments = shlex.split(one.command)
+        assert program == "hebiao"
+        assert main(arguments) == one.status
+        captured = capfd.readouterr()
+        printed = iter([line.strip() for line in (captured.out + captured.err).splitlines()])
+        missing = [line for line in one.lines if line != "…" and line.strip() not in printed]
+        assert not missing
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -107,7 +114,7 @@ def test_both_readmes_have_the_same_headings_commands_and_code() -> None:
     english, chinese = READMES
     assert headings(english) == headings(chinese)
     assert shown(english) == shown(chinese)
-    for language in ("bash", "python"):
+    for language in ("bash", "python", "json", "text"):
         assert blocks(english, language) == blocks(chinese, language)
 
 

@@ -18,7 +18,7 @@ class Fault:
 
     An address may be a cell's, a stated figure's or a paragraph's. `drop` names tables and
     paragraphs left out. `shift` is the first and last row of a lane whose figures stand one row
-    too low; the last row must have none of its own.
+    too low, those of the last beside the first.
     """
 
     id: str
@@ -84,7 +84,7 @@ def _name(block: Block) -> str:
 
 
 def _shifted(first: str, last: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """Give the figures of the rows from first to last, each one row lower, the first row blank."""
+    """Give the figures of the rows from first to last, each one row lower, the last row's first."""
     lane, _, _ = first.rpartition("[")
     rows: dict[str, dict[str, str]] = {}
     for address, text in texts.items():
@@ -93,13 +93,10 @@ def _shifted(first: str, last: str, texts: Mapping[str, str]) -> dict[str, str]:
             rows.setdefault(f"{row}]", {})[column] = text
     keys = list(rows)
     keys = keys[keys.index(first) : keys.index(last) + 1]
-    if any(rows[last].values()):
-        raise ValueError(f"a shift would lose the figures of {last}")
-    above: list[dict[str, str]] = [{}, *(rows[key] for key in keys)]
     return {
-        f"{key}.{column}": row.get(column, "")
-        for key, row in zip(keys, above, strict=False)
-        for column in rows[key]
+        f"{key}.{column}": text
+        for key, above in zip(keys, [keys[-1], *keys], strict=False)
+        for column, text in rows[above].items()
     }
 
 

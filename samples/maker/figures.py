@@ -33,13 +33,18 @@ class Figures:
         """Give a cell as the text states it. Raises `KeyError` where there is no such cell."""
         return self.cells[tight(address)] or NONE
 
-    def listed(self, column: str) -> str:
-        """Give the names of the 款 with a figure in a column ("表6.人员经费"), in their order."""
+    def listed(self, column: str, classes: tuple[str, ...] = ("",)) -> str:
+        """Give the names of the 款 with a figure in a column ("表6.人员经费"), in their order.
+
+        `classes` says of which 类, as the figures of some forms do not tell.
+        """
         table, key = column.split(".")
         found = [
             self.names[code]
             for code in self.names
-            if len(code) == len("30101") and self.cells.get(f"{table}[{code}].{key}")
+            if len(code) == len("30101")
+            and code.startswith(classes)
+            and self.cells.get(f"{table}[{code}].{key}")
         ]
         return "、".join(found)
 
@@ -71,6 +76,11 @@ def share(part: str, whole: str) -> str:
 def growth(now: str, change: str) -> str:
     """Give a printed change in percent of what was before it, without its sign."""
     return percent(abs(number(change)) / (number(now) - number(change)))
+
+
+def variance(now: str, budget: str) -> str:
+    """Give what a printed amount is above a budget, in percent of it; below it, with a sign."""
+    return percent(number(now) / number(budget) - 1)
 
 
 def percent(ratio: Decimal) -> str:

@@ -16,7 +16,8 @@ from maker.blocks import (
     Table,
     plain,
 )
-from maker.figures import Figures, growth, number, share
+from maker.evaluation import evaluation
+from maker.figures import Figures, growth, number, share, variance
 from maker.performance import performance
 from maker.tables import CODES, tight
 
@@ -42,6 +43,8 @@ def document(script: Entry, targets: Entry, figures: Figures) -> Document:
             blocks += [figures.tables[key] for key in entry["tables"]]
         elif "performance" in entry:
             blocks += performance(targets, figures)
+        elif "evaluation" in entry:
+            blocks += evaluation(targets, figures)
         else:
             blocks += _blocks(entry, script["wording"], figures)
     return (*blocks[:place], *_contents(blocks[place:]), *blocks[place:])
@@ -122,12 +125,17 @@ def _stated(part: Entry, address: str, known: Texts, figures: Figures) -> Texts:
             if len(code) >= digits.stop
         }
     if "names" in part:
-        texts["名单"] = figures.listed(part["names"].format_map(known))
+        classes = tuple(part.get("classes", [""]))
+        texts["名单"] = figures.listed(part["names"].format_map(known), classes)
     if "cell" in part:
         amount = figures.printed(part["cell"].format_map(known))
         texts |= {"金额": amount, part.get("copy", "金额"): amount}
         if "whole" in part:
             texts["占比"] = share(amount, figures.printed(part["whole"]))
+        if "budget" in part:
+            texts["预算"] = figures.printed(part["budget"])
+        if "预算" in texts:
+            texts["差异率"] = variance(amount, texts["预算"])
         if change := figures.changes.get(subject):
             texts |= _changed(amount, change)
     return texts

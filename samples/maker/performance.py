@@ -45,10 +45,10 @@ def _whole(entry: Entry, figures: Figures) -> Table:
         return Cell(text, address, colspan=2)
 
     rows: list[Row] = [
-        (_bold("部门名称 (盖章)"), Cell(figures.body, colspan=4)),
+        (bold("部门名称 (盖章)"), Cell(figures.body, colspan=4)),
         # Left blank: a sample names nobody.
-        (_bold("部门联系人"), Cell(""), _bold("联系电话", 1), Cell("", colspan=2)),
-        (_bold("年度绩效目标"), Cell(entry["goal"], colspan=4)),
+        (bold("部门联系人"), Cell(""), bold("联系电话", 1), Cell("", colspan=2)),
+        (bold("年度绩效目标"), Cell(entry["goal"], colspan=4)),
         (
             Cell("年度预算(万元)", bold=True, rowspan=5, colspan=2),
             Cell("资金来源", colspan=2),
@@ -71,15 +71,15 @@ def _project(entry: Entry, figures: Figures) -> Table:
         if address.startswith("表7[") and address.endswith(f"/{key}].合计")
     )
     rows: list[Row] = [
-        (_bold("预算单位"), Cell(figures.body, colspan=7)),
+        (bold("预算单位"), Cell(figures.body, colspan=7)),
         (
-            _bold("项目名称"),
+            bold("项目名称"),
             Cell(entry["name"], f"{name}.项目名称", colspan=4),
-            _bold("项目负责人", 1),
+            bold("项目负责人", 1),
             Cell("", colspan=2),
         ),
         (
-            _bold("项目资金(万元)"),
+            bold("项目资金(万元)"),
             Cell("年度预算总额"),
             Cell(total, f"{name}[年度预算总额].金额"),
             Cell("其中：财政拨款"),
@@ -87,12 +87,12 @@ def _project(entry: Entry, figures: Figures) -> Table:
             Cell("其他资金"),
             Cell("0.00", f"{name}[其他资金].金额", colspan=2),
         ),
-        (_bold("项目总体目标"), Cell(entry["goal"], colspan=7)),
+        (bold("项目总体目标"), Cell(entry["goal"], colspan=7)),
     ]
     return _table("项目支出绩效目标表", name, PROJECT, rows, entry["indicators"], figures)
 
 
-def _bold(text: str, colspan: int = 2) -> Cell:
+def bold(text: str, colspan: int = 2) -> Cell:
     return Cell(text, bold=True, colspan=colspan)
 
 
@@ -104,7 +104,7 @@ def _table(
     indicators: list[list[str]],
     figures: Figures,
 ) -> Table:
-    heads = tuple(_bold(column, 1) for column in columns)
+    heads = tuple(bold(column, 1) for column in columns)
     return Table(
         id=name,
         label="",
@@ -113,11 +113,11 @@ def _table(
         notes=(f"({figures.year} 年)",),
         columns=len(columns),
         head=(),
-        body=(*form, heads, *_indicators(name, columns, indicators)),
+        body=(*form, heads, *indicator_rows(name, columns, indicators)),
     )
 
 
-def _indicators(name: str, columns: tuple[str, ...], rows: list[list[str]]) -> Iterator[Row]:
+def indicator_rows(name: str, columns: tuple[str, ...], rows: list[list[str]]) -> Iterator[Row]:
     for place, texts in enumerate(rows):
         kinds = tuple(
             Cell(text, rowspan=_reach([row[column] for row in rows[place:]]))

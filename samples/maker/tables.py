@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 CODES = {"类": slice(3), "款": slice(3, 5), "项": slice(5, 7)}
 """The code columns, and which digits of a code each holds."""
 
+CODE = "科目编码"
+"""The column that holds a code whole."""
+
 LABELS = frozenset({"科目名称", "项目", "项目名称", "三公经费支出内容"})
 """The columns that say what a row is."""
+
+NOTES = ("编制部门：{body}", "单位：{unit}")
+"""What stands between a table's title and its heading, where figures.toml has no notes."""
 
 
 def tables(figures: Mapping[str, Any]) -> tuple[Table, ...]:
@@ -51,23 +57,24 @@ def head(grid: list[list[str]], slips: list[str]) -> tuple[Row, ...]:
 def _table(raw: Mapping[str, Any], figures: Mapping[str, Any]) -> Table:
     lanes = [_lane(raw, lane, figures) for lane in raw["lane"]]
     depth = max(len(rows) for rows in lanes)
-    even = [_even(rows, depth) for rows in lanes]
+    foots = [lane.get("foot", 1) for lane in raw["lane"]]
+    even = [_even(rows, depth, foot) for rows, foot in zip(lanes, foots, strict=True)]
     return Table(
         id=raw["id"],
-        label=raw["id"].replace("表", "表 "),
+        label=raw.get("label", raw["id"].replace("表", "表 ")),
         title=raw["title"],
         level=raw["level"],
-        notes=(f"编制部门：{figures['body']}", f"单位：{figures['unit']}"),
+        notes=tuple(note.format_map(figures) for note in figures.get("notes", NOTES)),
         columns=len(raw["head"][0]),
         head=head(raw["head"], raw.get("slip", [])),
         body=tuple(tuple(cell for row in rows for cell in row) for rows in zip(*even, strict=True)),
     )
 
 
-def _even(rows: list[Row], depth: int) -> list[Row]:
-    """Bring a lane to the depth of its neighbour; its total stays at the foot."""
+def _even(rows: list[Row], depth: int, foot: int) -> list[Row]:
+    """Bring a lane to the depth of its neighbour; so many rows, its total last, stay at the foot."""
     blank = tuple(Cell("") for _ in rows[0])
-    return [*rows[:-1], *[blank] * (depth - len(rows)), rows[-1]]
+    return [*rows[:-foot], *[blank] * (depth - len(rows)), *rows[-foot:]]
 
 
 def _lane(
@@ -76,9 +83,13 @@ def _lane(
     listed = [(key, "", rest) for key, *rest in lane.get("rows", [])]
     listed += [(key, label, rest) for key, label, *rest in lane.get("tree", [])]
     prefix = table["id"] + (f".{lane['key']}" if "key" in lane else "")
+    bold = lane.get("bold", [])
     wraps = table.get("wrap", {})
     rows: list[Row] = []
     for key, label, rest in listed:
+        if not key:
+            rows.append(tuple(Cell("") for _ in lane["columns"]))
+            continue
         row = key.replace("{body}", figures["body"])
         texts = _labels(row, label, lane["columns"], figures["name"])
         texts |= dict(zip(lane["figures"], rest, strict=False))
@@ -86,13 +97,17 @@ def _lane(
             tuple(
                 Cell(
                     wraps.get(texts.get(column, ""), texts.get(column, "")),
-                    address="" if column in CODES else f"{prefix}[{tight(row)}].{column}",
-                    bold=key in lane["bold"] and (column not in CODES or lane["bold_codes"]),
+                    address="" if _is_code(column) else f"{prefix}[{tight(row)}].{column}",
+                    bold=key in bold and (not _is_code(column) or lane["bold_codes"]),
                 )
                 for column in lane["columns"]
             )
         )
     return rows
+
+
+def _is_code(column: str) -> bool:
+    return column == CODE or column in CODES
 
 
 def _labels(key: str, label: str, columns: list[str], names: Mapping[str, str]) -> dict[str, str]:
@@ -105,6 +120,8 @@ def _labels(key: str, label: str, columns: list[str], names: Mapping[str, str]) 
     code = next((part for part in parts if part.isdecimal()), "")
     texts = {column: code[digits] for column, digits in CODES.items() if column in columns}
     bare = "".join(code[digits] for column, digits in CODES.items() if column not in columns)
+    if CODE in columns:
+        texts, bare = {CODE: code}, ""
     texts[first] = label or (f"{bare} {names[code]}".strip() if code else item)
     if code and code != item:
         texts[last] = item

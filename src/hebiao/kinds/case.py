@@ -90,7 +90,7 @@ def find(case: Case, ref: Ref, each: str, star: str) -> Found:
     name, _, row = star.partition(_WITHIN) if ref.instance and each == "row" else (star, "", star)
     table = _table(case, ref, name)
     if table is None:
-        return Found(unknown=_absent(case, ref))
+        return Found(unknown=absence(case, ref.table))
     lane = case.lane_of(ref)
     if (lane, ref.column) in table.missing:
         return Found(unknown=f"{table.key} 缺「{ref.column}」列 column missing")
@@ -118,8 +118,8 @@ def stars(case: Case, each: str, refs: Iterable[Ref]) -> tuple[list[str], str]:
         if not ref.starred:
             continue
         tables = case.figures.instances.get(ref.table, ())
-        if not tables and _absent(case, ref):
-            return [], _absent(case, ref)
+        if not tables and absence(case, ref.table):
+            return [], absence(case, ref.table)
         for table in tables:
             name = _name(table)
             if ref.instance and each != "row":
@@ -131,11 +131,11 @@ def stars(case: Case, each: str, refs: Iterable[Ref]) -> tuple[list[str], str]:
     return list(keys), ""
 
 
-def _absent(case: Case, ref: Ref) -> str:
-    """Say that a table was not found; nothing where the form set of that year has none."""
-    spec = case.regime.table(ref.table)
-    held = spec is None or spec.held_in(case.figures.document.year)
-    return f"{ref.table} 未找到 not found" if held else ""
+def absence(case: Case, table: str) -> str:
+    """Say that a table was not found; nothing where the form set of that year can be without."""
+    spec = case.specs[table]
+    awaited = spec.required and spec.held_in(case.figures.document.year)
+    return f"{table} 未找到 not found" if awaited else ""
 
 
 def shown(star: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from hebiao.kinds.case import absence
 from hebiao.model import Row, RowKind
 from hebiao.regime.files import json_schema, nearest
 from hebiao.regime.link import linked_lane, linked_table, rule_error
@@ -48,8 +49,9 @@ def linear(rule: Rule, case: Case) -> Iterator[Linear | Outcome]:
     plan: Plan = rule.plan
     tables = case.figures.instances.get(plan.table, ())
     if not tables:
-        reason = f"{plan.table} 未找到 not found"
-        yield Outcome(rule.id, "*", Verdict.CANNOT_TELL, formula=rule.formula, reason=reason)
+        reason = absence(case, plan.table)
+        verdict = Verdict.CANNOT_TELL if reason else Verdict.NOT_APPLICABLE
+        yield Outcome(rule.id, "*", verdict, formula=rule.formula, reason=reason)
     for table in tables:
         yield from _table(rule, case, table)
 

@@ -49,7 +49,7 @@ def form_parts(grid: Grid, matrix: Matrix, spec: TableSpec) -> dict[str, Part]:
             if found is not None:
                 starts.append((found[0], lane.key, found[1]))
     starts.sort(key=lambda start: start[0])
-    ends = [start for start, _, _ in starts[1:]] + [len(matrix)]
+    ends = [*(start for start, _, _ in starts[1:]), len(matrix)][: len(starts)]
     parts = {lane.key: Part({}, matrix) for lane in spec.lanes if lane.rows is RowsBy.FORM}
     for (start, key, columns), end in zip(starts, ends, strict=True):
         below = matrix[start + 1 : end]
