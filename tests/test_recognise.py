@@ -624,7 +624,7 @@ class TestDocument:
         assert (document.regime, regime.id) == (XINJIANG, XINJIANG)
 
     def test_of_another_place_with_a_table_of_the_same_title_fits_no_regime(self) -> None:
-        with pytest.raises(SourceError, match="12 张表只找到 1 张"):
+        with pytest.raises(SourceError, match="12 张表找到 1 张"):
             recognise(source(*self.TEXT, t3()), {XINJIANG: xinjiang()})
 
     def test_of_another_year_fits_no_regime(self) -> None:
@@ -634,7 +634,7 @@ class TestDocument:
         assert "2019 年" in error.value.message
 
     def test_of_something_else_fits_no_regime(self) -> None:
-        with pytest.raises(SourceError, match="12 张表只找到 0 张"):
+        with pytest.raises(SourceError, match="12 张表找到 0 张"):
             recognise(source("会议纪要", grid("甲|乙", "1|2")), {XINJIANG: xinjiang()})
 
     def test_under_an_unknown_regime_is_wrong_usage(self) -> None:

@@ -93,6 +93,7 @@ def _project(entry: Entry, figures: Figures) -> Table:
 
 
 def bold(text: str, colspan: int = 2) -> Cell:
+    """Give what names the cells beside or below it."""
     return Cell(text, bold=True, colspan=colspan)
 
 
@@ -118,6 +119,7 @@ def _table(
 
 
 def indicator_rows(name: str, columns: tuple[str, ...], rows: list[list[str]]) -> Iterator[Row]:
+    """Give the rows of the indicators, the kinds before them merged."""
     for place, texts in enumerate(rows):
         kinds = tuple(
             Cell(text, rowspan=_reach([row[column] for row in rows[place:]]))

@@ -124,8 +124,10 @@ class _Format(argparse.Action):
     """Gather formats; the file each goes to may follow it."""
 
     def __call__(
-        self, _parser: argparse.ArgumentParser, namespace: argparse.Namespace, value: Any, *_: Any
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, value: Any, *_: Any
     ) -> None:
+        if getattr(namespace, "output_first", False):
+            parser.error("--output 要跟在 --format 后面 / --output follows its --format")
         namespace.formats = [*(namespace.formats or []), (value, None)]
 
 
@@ -135,6 +137,7 @@ class _Output(argparse.Action):
     def __call__(
         self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, value: Any, *_: Any
     ) -> None:
+        namespace.output_first = not namespace.formats
         *before, last = namespace.formats or [("text", None)]
         if last[1] is not None:
             parser.error("--output 要跟在一个 --format 后面 / --output follows a --format")

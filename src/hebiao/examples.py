@@ -73,7 +73,9 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
     bare = rule.options.get("aspect") == "columns"
     tables = [
         replace(
-            _table(spec, instance, own, regime, bare=bare), ruled=spec.id not in example.unruled
+            _table(spec, instance, own, regime, bare=bare),
+            ruled=spec.id not in example.unruled,
+            again=(_NOWHERE,) * (spec.id in example.twice),
         )
         for spec in regime.tables
         for (table_id, instance), own in cells.items()

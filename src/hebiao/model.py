@@ -144,7 +144,8 @@ class Table:
     `gaps` says, in words, what keeps the rows from having been read whole (a required row not
     found, a row that no wording knows); with none, a row that is not printed is blank. `ruled` is
     false where a part of it was printed without ruling lines. `instance` is, quoted, what tells
-    one table from another where the form recurs, as once for each project.
+    one table from another where the form recurs, as once for each project; `again` where a table
+    of the same title stands a second time, which was not read.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Table:
     location: Location
     instance: str = ""
     ruled: bool = True
+    again: tuple[Location, ...] = ()
 
     @property
     def key(self) -> str:

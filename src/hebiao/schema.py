@@ -75,6 +75,7 @@ def table_faults(figures: Figures, regime: Regime) -> tuple[Fault, ...]:
             levels = classification.levels if classification else ()
             frame = lane_frame(figures, table, lane)
             faults += _failures(lane_schema(lane, levels), frame, table.key)
+        faults += [Fault(table.key, "twice", table.key) for _ in table.again]
         if not table.ruled:
             faults.append(Fault(table.key, "ruling", table.key))
         faults += [

@@ -24,6 +24,10 @@ _SAID = {
         "{table}: code {subject} has wrong digits",
     ),
     "figures": ("{subject} 读不出数", "{subject} cannot be read as a figure"),
+    "twice": (
+        "{table} 印了不止一次，只核对了一份",
+        "{table} is printed more than once; only one of them was checked",
+    ),
     "ruling": (
         "{table} 没有印表格线，按空白分格读出",
         "{table} has no ruling lines; its cells were told apart by white space",

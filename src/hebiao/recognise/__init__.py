@@ -9,12 +9,8 @@ from hebiao.errors import SourceError, UsageError
 from hebiao.figure import squeeze
 from hebiao.model import Document, Paragraph
 from hebiao.recognise.captions import captioned_grids
-from hebiao.recognise.tables import (
-    claim_tables,
-    document_units,
-    has_codes,
-    read_table,
-)
+from hebiao.recognise.reading import document_units, has_codes, read_table
+from hebiao.recognise.tables import claim_tables
 from hebiao.recognise.wording import SURE, alike, fold, tidy
 
 if TYPE_CHECKING:

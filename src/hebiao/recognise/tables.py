@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hebiao.figure import UNITS, squeeze
-from hebiao.model import RowKind, Table
-from hebiao.recognise.across import in_rows
-from hebiao.recognise.captions import CAPTION, Captioned, caption_unit, title_score
+from hebiao.figure import squeeze
+from hebiao.recognise.captions import CAPTION, Captioned, title_score
 from hebiao.recognise.heads import (
     MOST_COLUMNS,
     bind_heads,
@@ -18,21 +16,19 @@ from hebiao.recognise.heads import (
     printed_units,
     row_texts,
 )
-from hebiao.recognise.parts import Part, form_labels, form_parts, form_values
-from hebiao.recognise.rows import read_form, read_lane
-from hebiao.recognise.wording import fold, quote
+from hebiao.recognise.parts import Part, form_parts
+from hebiao.recognise.wording import fold
 from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from hebiao.figure import Unit
-    from hebiao.model import Entry, Row
+    from hebiao.model import Location
     from hebiao.recognise.heads import Matrix
     from hebiao.regime.spec import Regime, RowSpec, TableSpec
 
 _FOOT = re.compile(
-    r"[-—–]*第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?[-—–]*|.{0,24}\(?续表?\d*\)?.{0,4}"
+    r"[-—–]*第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?[-—–]*|.{0,24}(?:续表|\(续\))\d{0,3}.{0,4}"
 )
 _LEAST_COLUMNS = 3
 
@@ -42,7 +38,8 @@ class Claim:
     """A grid (with the fragments that continue it) taken as a table of the regime.
 
     `parts` are its lanes' columns and rows; `last` the lane that a continuation goes on with;
-    `headings` the texts of its heading rows, which a page may repeat.
+    `headings` the texts of its heading rows, which a page may repeat; `again` where further grids
+    of its title stand.
     """
 
     spec: TableSpec
@@ -53,6 +50,7 @@ class Claim:
     title: float
     ruled: bool
     headings: frozenset[tuple[str, ...]] = frozenset()
+    again: tuple[Location, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -80,79 +78,16 @@ def claim_tables(grids: Sequence[Captioned], regime: Regime) -> list[Claim]:
         if held is not None and held is last and _same_heads(held, claim) and not _closed(held):
             claim = _extended(held, claim.parts[claim.last].body, ruled=claim.ruled)
             claims[own] = claim
-        elif held is None or (claim.title, claim.rows) > (held.title, held.rows):
+        elif held is None:
             claims[own] = claim
+        else:
+            better = (claim.title, claim.rows) > (held.title, held.rows)
+            kept, lost = (claim, held) if better else (held, claim)
+            again = (*kept.again, *lost.again, *([lost.captioned.grid.location] * bool(lost.title)))
+            claims[own] = replace(kept, again=again)
+            claim = claims[own] if better else None
         last, key = claim, own
     return list(claims.values())
-
-
-def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str], bool]) -> Table:
-    """Read a claimed grid's rows and cells under its table's lanes."""
-    spec = claim.spec
-    instance = _instance(claim)
-    at = f"{spec.id}{{{instance}}}" if instance else spec.id
-    labels = form_labels(spec)
-    rows: list[Row] = []
-    entries: list[Entry] = []
-    gaps = [] if instance or not spec.repeats else [f"缺「{spec.repeats}」 label missing"]
-    missing: list[tuple[str, str]] = []
-    columns: set[tuple[str, str]] = set()
-    for lane in spec.lanes:
-        part = in_rows(claim.parts.get(lane.key, Part({}, [])), lane)
-        classification = regime.classifications.get(lane.classification)
-        if lane.rows is RowsBy.FORM:
-            read = read_form(at, lane, part.body, labels)
-            bound = {*lane.columns}
-        else:
-            read = read_lane(at, lane, part, classification, is_unit)
-            bound = {head.column for head in part.columns.values() if head.column}
-        rows += read.rows
-        entries += read.entries
-        columns |= {(lane.key, column) for column in bound if column in lane.columns}
-        missing += [
-            (lane.key, c) for c in lane.columns if c not in bound and c not in lane.optional
-        ]
-        keys = {row.key for row in read.rows}
-        wanted = [row for row in lane.tree if row.required]
-        wanted += [lane.total] if lane.total and lane.total.required else []
-        gaps += [f"缺「{row.key}」行 row missing" for row in wanted if row.key not in keys]
-        gaps += [f"「{label}」行不识 row not known" for label in read.unknown]
-    return Table(
-        id=spec.id,
-        title=spec.title.zh,
-        unit=caption_unit(claim.captioned, regime.units) or _heading_unit(claim) or unit,
-        columns=frozenset(columns),
-        missing=tuple(missing),
-        rows=tuple(rows),
-        entries=tuple(entries),
-        gaps=tuple(gaps),
-        location=claim.captioned.grid.location,
-        instance=instance,
-        ruled=claim.ruled,
-    )
-
-
-def _heading_unit(claim: Claim) -> Unit | None:
-    """The unit that the table's headings print, where it is one."""
-    units = {unit for part in claim.parts.values() for unit in part.units.values()}
-    return UNITS.get(units.pop()) if len(units) == 1 else None
-
-
-def has_codes(claim: Claim) -> bool:
-    """Whether a column of the table prints classification codes."""
-    heads = (head for part in claim.parts.values() for head in part.columns.values())
-    return any(head.role in {"code", "code.1"} for head in heads)
-
-
-def _instance(claim: Claim) -> str:
-    """What tells a recurring table from another, quoted; nothing where it is not printed."""
-    if not claim.spec.repeats:
-        return ""
-    form = next(
-        (claim.parts[lane.key].body for lane in claim.spec.lanes if lane.rows is RowsBy.FORM), []
-    )
-    values = form_values(form, (claim.spec.repeats,), form_labels(claim.spec))
-    return quote(values[0].text) if values else ""
 
 
 def _claim(captioned: Captioned, regime: Regime) -> Claim | None:
@@ -286,13 +221,4 @@ def _prints(claim: Claim, rows: Matrix, specs: Sequence[RowSpec]) -> bool:
         (cell := row[column]) is not None and fold(cell.text) in wordings
         for row in rows
         for column in labels
-    )
-
-
-def document_units(tables: list[Table]) -> tuple[frozenset[str], frozenset[str]]:
-    """The folded names of the units and of the projects that tables with codes print."""
-    rows = [row for table in tables for row in table.rows]
-    return (
-        frozenset(fold(row.name) for row in rows if row.kind is RowKind.UNIT),
-        frozenset(row.item for row in rows if row.kind is RowKind.ITEM),
     )

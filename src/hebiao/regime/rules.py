@@ -81,6 +81,7 @@ def _rule(raw: Raw, own: set[str], file: Path, by: Kind, regime: str) -> Rule:
                 figures=example.get("figures", {}),
                 text=example.get("text", ""),
                 unruled=tuple(example.get("unruled", [])),
+                twice=tuple(example.get("twice", [])),
                 verdict=example["verdict"],
                 actual=example.get("actual"),
                 expected=example.get("expected"),

@@ -139,6 +139,7 @@ class Example:
     figures: Mapping[str, str]
     text: str
     unruled: tuple[str, ...]
+    twice: tuple[str, ...]
     verdict: str
     actual: str | None
     expected: str | None

@@ -53,7 +53,8 @@ def show(report: Report, console: Console) -> None:
         console.print(line, soft_wrap=True)
     if len(report.documents) + len(report.errors) > 1:
         console.print()
-        judged = f"{len(report.documents)} 份文件已核对 checked"
+        checked = sum(document.regime is not None for document in report.documents)
+        judged = f"{checked} 份文件已核对 checked"
         unjudged = f"{len(report.errors)} 份未能核对 not judged"
         console.print(Text.assemble(("合计 total  ", "bold"), f"{judged}，{unjudged}"))
         _counts(report.statistics, console)
