@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import shlex
 import shutil
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -134,3 +136,22 @@ def test_the_changelog_lists_every_rule() -> None:
     ids = {rule.id for regime in load_regimes(load_kinds()).values() for rule in regime.rules}
     listed = set(re.findall(r"`([A-Z0-9]+(?:-[A-Z0-9]+)+)`", read("CHANGELOG.md")))
     assert ids <= listed
+
+
+def test_the_worked_form_set_is_found_through_an_installed_entry_point(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    info = checkout / "example_city_forms-0.1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: example-city-forms\nVersion: 0.1\n"
+    )
+    (info / "entry_points.txt").write_text("[hebiao.regimes]\nexample-city = example_city\n")
+    monkeypatch.syspath_prepend(str(checkout))
+    monkeypatch.delitem(sys.modules, "example_city", raising=False)
+    assert main(["validate", "budget.md", "--format", "json"]) == 1
+    through_entry_point = json.loads(capsys.readouterr().out)["documents"][0]
+    assert through_entry_point["regime"]["id"] == "example-city-2026"
+    info.rename(checkout / "gone")
+    assert main(["validate", "budget.md", "--regimes", "example_city", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["documents"][0] == through_entry_point

@@ -168,8 +168,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the narrative: the regime's key for it, its title, and what stands below."""
+
+    key: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A source recognised under a regime. `tables` are in the regime's order."""
+    """A source recognised under a regime. Tables and sections are in the regime's order."""
 
     source: Source
     regime: str
@@ -177,6 +187,7 @@ class Document:
     year: int | None
     unit: Unit
     tables: tuple[Table, ...]
+    sections: tuple[Section, ...] = ()
 
     def table(self, table_id: str) -> Table | None:
         """Give the table of that id, or None where the document does not hold it."""

@@ -90,6 +90,7 @@ def test_no_file_is_left_that_is_not_made() -> None:
     for folder in make.folders():
         made = {f"{name}{form}" for name in documents(folder) for form in make.forms(name)}
         assert made == {file.name for file in folder.iterdir() if file.suffix in make.FORMS}
+        assert (folder / make.PACKAGE).exists() == make.packaged(folder)
 
 
 def test_text_needs_the_standard_library_alone() -> None:
@@ -105,7 +106,11 @@ def test_a_character_that_the_font_lacks_is_told() -> None:
         make.render(".pdf", blocks, replace(layout, head="𠮷"))
 
 
-@pytest.mark.parametrize("folder", make.folders(), ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    [folder for folder in make.folders() if make.packaged(folder)],
+    ids=lambda folder: folder.name,
+)
 def test_the_data_package_is_what_extract_writes(folder: Path, tmp_path: Path) -> None:
     shutil.copy(folder / "clean.txt", tmp_path)
     assert make.package(tmp_path) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ _LIFT = 0.3
 """How far above its baseline, in font sizes, a glyph is taken to stand when cells are told."""
 
 _ASCENT, _DESCENT = 0.88, 0.2
+_SQUARE = 16.0
 _SAME_LINE = 0.5
 _PIECE = 1.0
 _BLANK = frozenset(" \t\u00a0\u3000")
@@ -92,11 +93,6 @@ class Glyph(NamedTuple):
         """The point, in its own frame, that tells which cell holds the glyph."""
         return (self.left + self.right) / 2, self.base - _LIFT * self.size
 
-    def body(self) -> Box:
-        """The box of the sign in its own frame."""
-        top, bottom = self.base - _ASCENT * self.size, self.base + _DESCENT * self.size
-        return Box(self.left, top, self.right, bottom)
-
 
 class Standing(NamedTuple):
     """A glyph, and where its middle stands on the page."""
@@ -145,24 +141,24 @@ class Line:
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Leave out what is printed over itself to look bold."""
     kept: list[Glyph] = []
-    spots: dict[tuple[str, int, int, int], list[Glyph]] = defaultdict(list)
+    spots: dict[tuple[str, int, float, float], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        column, row = int(glyph.left // 4), int(glyph.base // 4)
-        near = (
-            other
-            for x in (column - 1, column, column + 1)
-            for y in (row - 1, row, row + 1)
-            for other in spots.get((glyph.text, glyph.turn, x, y), ())
-        )
-        if not any(_covers(other, glyph) for other in near):
+        text, left, right, base, size, turn = glyph
+        aside, above = 0.45 * (right - left), 0.35 * size
+        column, row = left // _SQUARE, base // _SQUARE
+        # The squares into which the spot reaches at its sides: mostly the one it is in.
+        columns = {column, max(column - 1, (left - aside) // _SQUARE)}
+        columns.add(min(column + 1, (left + aside) // _SQUARE))
+        rows = {row, max(row - 1, (base - above) // _SQUARE)}
+        rows.add(min(row + 1, (base + above) // _SQUARE))
+        near = [key for x in columns for y in rows if (key := (text, turn, x, y)) in spots]
+        for other in chain.from_iterable(spots[key] for key in near):
+            if abs(other.left - left) < aside and abs(other.base - base) < above:
+                break
+        else:
             kept.append(glyph)
-            spots[glyph.text, glyph.turn, column, row].append(glyph)
+            spots[text, turn, column, row].append(glyph)
     return kept
-
-
-def _covers(old: Glyph, new: Glyph) -> bool:
-    aside = abs(old.left - new.left) < 0.45 * (new.right - new.left)
-    return aside and abs(old.base - new.base) < 0.35 * new.size
 
 
 def lines(glyphs: Sequence[Glyph], frame: Frame) -> list[Line]:
@@ -210,11 +206,17 @@ def _pieces(row: list[Glyph]) -> Iterator[Piece]:
 
 
 def _piece(glyphs: list[Glyph]) -> Piece:
-    text = "".join(glyph.text for glyph in glyphs)
-    return Piece(text, around(glyph.body() for glyph in glyphs))
+    """Put glyphs together, which are in order from the left."""
+    text = "".join([glyph.text for glyph in glyphs])
+    left, right = glyphs[0].left, max([glyph.right for glyph in glyphs])
+    top = min([glyph.base - _ASCENT * glyph.size for glyph in glyphs])
+    bottom = max([glyph.base + _DESCENT * glyph.size for glyph in glyphs])
+    return Piece(text, Box(left, top, right, bottom))
 
 
 def _size(row: list[Glyph]) -> float:
+    if len({glyph.size for glyph in row}) == 1:
+        return round(row[0].size, 1)
     widths: dict[float, float] = defaultdict(float)
     for glyph in row:
         widths[round(glyph.size, 1)] += glyph.right - glyph.left

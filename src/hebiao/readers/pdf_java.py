@@ -13,6 +13,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 from hebiao.errors import SourceError
+from hebiao.readers.pdf_bulk import numbers, texts
 from hebiao.readers.pdf_ink import Box, Frame, Glyph, Ink
 from hebiao.readers.pdf_rulings import closed
 
@@ -36,6 +37,9 @@ _OPTIONS = (
 )
 _LIBRARIES = ("libjvm.so", "libjvm.dylib", "jvm.dll")
 _TABULA = "technology.tabula"
+_TEXT = f"{_TABULA}.TextElement"
+_RECTANGLE, _SIDES = "java.awt.geom.Rectangle2D", ("getX", "getY", "getWidth", "getHeight")
+_LINE, _ENDS = "java.awt.geom.Line2D", ("getX1", "getY1", "getX2", "getY2")
 _UNPACKING = "org.apache.pdfbox.filter.FlateFilter"
 
 
@@ -102,35 +106,38 @@ def _ink(java: Callable[[str], Any], find_cells: Any, page: Any, number: int) ->
     box = page.getPDPage().getCropBox()
     stored = Frame(float(box.getWidth()), float(box.getHeight()), 0)
     frame = stored.to(int(page.getRotation()) // 90 % 4)
-    glyphs = tuple(glyph for element in page.getText() if (glyph := _glyph(element)) is not None)
-    across = [_ruling(one) for one in page.getHorizontalRulings()]
-    down = [_ruling(one) for one in page.getVerticalRulings()]
-    more_across, more_down = closed(across, down)
     rulings = java("java.util.ArrayList")
     ruling = java(f"{_TABULA}.Ruling")
     rows, columns = rulings(page.getHorizontalRulings()), rulings(page.getVerticalRulings())
+    more_across, more_down = closed(_rulings(java, rows), _rulings(java, columns))
     for left, top, right, bottom in more_across:
         rows.add(ruling(top, left, right - left, bottom - top))
     for left, top, right, bottom in more_down:
         columns.add(ruling(top, left, right - left, bottom - top))
-    found = (Box(c.x, c.y, c.x + c.width, c.y + c.height) for c in find_cells(rows, columns))
-    return Ink(number, frame, glyphs, tuple(_as_displayed(cell, frame) for cell in found))
+    cells = (_as_displayed(cell, frame) for cell in _boxes(java, find_cells(rows, columns)))
+    return Ink(number, frame, tuple(_glyphs(java, page.getText())), tuple(cells))
 
 
-def _ruling(line: Any) -> Box:
-    left, right = sorted((line.x1, line.x2))
-    top, bottom = sorted((line.y1, line.y2))
-    return Box(left, top, right, bottom)
+def _rulings(java: Callable[[str], Any], lines: Any) -> list[Box]:
+    ends = zip(*(numbers(java, lines, f"{_LINE}.{end}") for end in _ENDS), strict=True)
+    return [Box(min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in ends]
 
 
-def _glyph(element: Any) -> Glyph | None:
-    """Read a text element: tabula measures it in the frame in which it is upright."""
-    left, base = element.x, element.y + element.height
-    right, size = left + element.width, element.getFontSize()
-    turn = int(element.getDirection()) // 90 % 4
-    if not all(map(isfinite, (left, right, base, size))) or size <= 0:
-        return None
-    return Glyph(str(element.getText()), left, right, base, size, turn)
+def _boxes(java: Callable[[str], Any], rectangles: Any) -> Iterator[Box]:
+    sides = (numbers(java, rectangles, f"{_RECTANGLE}.{side}") for side in _SIDES)
+    for left, top, width, height in zip(*sides, strict=True):
+        yield Box(left, top, left + width, top + height)
+
+
+def _glyphs(java: Callable[[str], Any], elements: Any) -> Iterator[Glyph]:
+    """Read text elements: tabula measures each in the frame in which it is upright."""
+    signs = texts(java, elements, f"{_TEXT}.getText")
+    sizes = numbers(java, elements, f"{_TEXT}.getFontSize")
+    directions = numbers(java, elements, f"{_TEXT}.getDirection")
+    found = zip(signs, _boxes(java, elements), sizes, directions, strict=True)
+    for sign, (left, _, right, base), size, direction in found:
+        if isfinite(left + right + base + size) and size > 0:
+            yield Glyph(sign, left, right, base, size, int(direction) // 90 % 4)
 
 
 def _as_displayed(cell: Box, frame: Frame) -> Box:

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from hebiao.figure import squeeze
 from hebiao.readers.pdf_ink import Box, Line, grouped, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from hebiao.readers.pdf_ink import Frame, Glyph, Standing
 
@@ -80,6 +82,7 @@ def _touching(cells: Sequence[Box]) -> list[list[Box]]:
     """Part the cells: those that share a corner, even over others, belong together."""
     xs = grouped((x for cell in cells for x in (cell.left, cell.right)), APART)
     ys = grouped((y for cell in cells for y in (cell.top, cell.bottom)), APART)
+    column, row = _indices(xs), _indices(ys)
     leader = list(range(len(cells)))
 
     def lead(at: int) -> int:
@@ -89,8 +92,8 @@ def _touching(cells: Sequence[Box]) -> list[list[Box]]:
 
     corners: dict[tuple[int, int], int] = {}
     for at, cell in enumerate(cells):
-        across, down = _span(xs, cell.left, cell.right), _span(ys, cell.top, cell.bottom)
-        for corner in ((x, y) for x in across for y in down):
+        across, down = (column(cell.left), column(cell.right)), (row(cell.top), row(cell.bottom))
+        for corner in product(across, down):
             leader[lead(at)] = lead(corners.setdefault(corner, at))
     groups: dict[int, list[Box]] = defaultdict(list)
     for at, cell in enumerate(cells):
@@ -101,11 +104,12 @@ def _touching(cells: Sequence[Box]) -> list[list[Box]]:
 def _lattice(cells: list[Box]) -> Lattice:
     xs = _edges([(cell.left, cell.right) for cell in cells])
     ys = _edges([(cell.top, cell.bottom) for cell in cells])
+    column, row = _indices(xs), _indices(ys)
     places: dict[tuple[int, int], Spot] = {}
     for cell in sorted(cells, key=lambda cell: cell.area):
-        left, right = _span(xs, cell.left, cell.right)
-        top, bottom = _span(ys, cell.top, cell.bottom)
-        covered = [(row, column) for row in range(top, bottom) for column in range(left, right)]
+        left, right = column(cell.left), column(cell.right)
+        top, bottom = row(cell.top), row(cell.bottom)
+        covered = list(product(range(top, bottom), range(left, right)))
         if covered and places.keys().isdisjoint(covered):
             spot = Spot(top, left, bottom - top, right - left, cell)
             places |= dict.fromkeys(covered, spot)
@@ -115,7 +119,8 @@ def _lattice(cells: list[Box]) -> Lattice:
 def _edges(spans: list[tuple[float, float]]) -> list[float]:
     """The edges of spans, without slivers that no span fills alone."""
     edges = grouped((edge for span in spans for edge in span), APART)
-    alone = {_span(edges, *span)[0] for span in spans if _is_one(_span(edges, *span))}
+    index = _indices(edges)
+    alone = {index(start) for start, stop in spans if index(stop) - index(start) == 1}
     kept = edges[:1]
     for at in range(1, len(edges)):
         if edges[at] - kept[-1] < _SLIVER and at - 1 not in alone:
@@ -125,19 +130,17 @@ def _edges(spans: list[tuple[float, float]]) -> list[float]:
     return kept
 
 
-def _is_one(span: tuple[int, int]) -> bool:
-    return span[1] - span[0] == 1
+def _indices(edges: list[float]) -> Callable[[float], int]:
+    """Give what finds the edge nearest to a value; most cells share theirs with others."""
 
+    @cache
+    def nearest(value: float) -> int:
+        at = bisect_right(edges, value)
+        if at == len(edges) or (at > 0 and value - edges[at - 1] <= edges[at] - value):
+            return at - 1
+        return at
 
-def _span(edges: list[float], start: float, stop: float) -> tuple[int, int]:
-    return _nearest(edges, start), _nearest(edges, stop)
-
-
-def _nearest(edges: list[float], value: float) -> int:
-    at = bisect_right(edges, value)
-    if at == len(edges) or (at > 0 and value - edges[at - 1] <= edges[at] - value):
-        return at - 1
-    return at
+    return nearest
 
 
 def ruled(

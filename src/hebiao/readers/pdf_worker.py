@@ -6,15 +6,24 @@ import gc
 import os
 import pickle
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hebiao.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from hebiao.model import Block
+
+_Item = TypeVar("_Item")
+
+_AHEAD = ThreadPoolExecutor(1)
+"""The thread that Java runs in: always the same, for Java keeps account of each it has seen."""
+
+_TURN = 0.0005
+"""Seconds after which one thread lets the other go on: less than Java takes for a page."""
 
 
 def read(tell: Callable[[int], None], data: bytes) -> tuple[Block, ...]:
@@ -23,7 +32,19 @@ def read(tell: Callable[[int], None], data: bytes) -> tuple[Block, ...]:
     from hebiao.readers.pdf_layout import laid_out
     from hebiao.readers.pdf_sheet import sheet
 
-    return laid_out([sheet(ink) for ink in pages(data, tell)])
+    return laid_out([sheet(ink) for ink in _ahead(pages(data, tell))])
+
+
+def _ahead(items: Iterable[_Item]) -> Iterator[_Item]:
+    """Give items, of which the next is made meanwhile: Java reads a page as Python cuts one up."""
+    source = iter(items)
+    coming = _AHEAD.submit(next, source, None)
+    try:
+        while (item := coming.result()) is not None:
+            coming = _AHEAD.submit(next, source, None)
+            yield item
+    finally:
+        wait([coming])
 
 
 def main() -> None:
@@ -33,6 +54,7 @@ def main() -> None:
     os.dup2(2, 1)
     # A page makes thousands of objects and no cycles: looking for these between jobs will do.
     gc.disable()
+    sys.setswitchinterval(_TURN)
 
     def answer(*parts: Any) -> None:
         pickle.dump(parts, answers)

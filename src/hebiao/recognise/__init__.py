@@ -10,6 +10,7 @@ from hebiao.figure import squeeze
 from hebiao.model import Document, Paragraph
 from hebiao.recognise.captions import captioned_grids
 from hebiao.recognise.reading import document_units, has_codes, read_table
+from hebiao.recognise.sections import cut_sections
 from hebiao.recognise.tables import claim_tables
 from hebiao.recognise.wording import SURE, alike, fold, tidy
 
@@ -107,6 +108,7 @@ def _document(
         year=year,
         unit=_prevailing([table.unit for table in ordered], unit),
         tables=tuple(ordered),
+        sections=cut_sections(source.blocks, regime.sections, entity),
     )
 
 

@@ -9,8 +9,8 @@ from hebiao.regime.files import check_patterns, check_schema, data_roots, json_s
 from hebiao.regime.files import nearest as nearest_name
 from hebiao.regime.link import link_rules
 from hebiao.regime.rules import read_rules
-from hebiao.regime.spec import Kind, Regime, Rule, Sign, TableSpec
-from hebiao.regime.tables import check_known, read_classification, read_table, unit_of
+from hebiao.regime.spec import Kind, Regime, Rule, SectionSpec, Sign, TableSpec
+from hebiao.regime.tables import check_known, check_unique, read_classification, read_table, unit_of
 from hebiao.result import Text
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ class _Loader:
             units=check_patterns(raw.get("units", []), file, "units", "unit"),
             organisation=check_patterns(raw.get("organisation", []), file, "organisation"),
             law=({**parent.law} if parent else {}) | law,
+            sections=_sections(raw, file),
             tables=self._tables(raw, folder, parent, drop.get("tables", [])),
             classifications=({**parent.classifications} if parent else {}) | classifications,
         )
@@ -213,3 +214,12 @@ class _Loader:
             f"{asked}：checks：checks/common 里没有 {stem}.toml / not in checks/common"
             f"{nearest_name(stem, known)}",
         )
+
+
+def _sections(raw: Raw, file: Path) -> tuple[SectionSpec, ...]:
+    sections = tuple(
+        SectionSpec(one["key"], one["title"], (one["title"], *one.get("printed", [])))
+        for one in raw.get("section", [])
+    )
+    check_unique([section.key for section in sections], str(file), "section")
+    return sections

@@ -133,6 +133,15 @@ class TableSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """A section of the narrative: its key (五, 五/三 …), title, and the wordings that print it."""
+
+    key: str
+    title: str
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A worked case of a rule: the figures, and what the rule must say of them."""
 
@@ -207,6 +216,7 @@ class Regime:
     organisation: tuple[re.Pattern[str], ...]
     law: Mapping[str, Text]
     tables: tuple[TableSpec, ...]
+    sections: tuple[SectionSpec, ...]
     classifications: Mapping[str, Classification]
     rules: tuple[Rule, ...] = field(default=())
 

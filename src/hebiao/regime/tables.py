@@ -106,9 +106,9 @@ def _check_table(table: TableSpec, file: Path) -> None:
     """Hold a table's lanes and layouts against one another."""
     at = f"{file}：{table.id}"
     keys = [lane.key for lane in table.lanes]
-    _unique(keys, at, "lane")
+    check_unique(keys, at, "lane")
     for lane in table.lanes:
-        _unique([row.key for row in lane.tree], at, "row")
+        check_unique([row.key for row in lane.tree], at, "row")
         for place, column, known in (
             *(("units", column, lane.columns) for column, _ in lane.units),
             *(("optional", column, lane.columns) for column in sorted(lane.optional)),
@@ -117,7 +117,9 @@ def _check_table(table: TableSpec, file: Path) -> None:
         for _, unit in lane.units:
             unit_of(unit, file)
     for layout in table.layouts:
-        _unique([f"{h.lane}|{h.group}|{h.row}|{h.column or h.role}" for h in layout], at, "layout")
+        check_unique(
+            [f"{h.lane}|{h.group}|{h.row}|{h.column or h.role}" for h in layout], at, "layout"
+        )
         for head in layout:
             check_known(head.lane, keys, f"{at}：layout", "栏", "lane")
             owner = next(lane for lane in table.lanes if lane.key == head.lane)
@@ -138,7 +140,8 @@ def check_known(name: str, known: Sequence[str], place: str, zh: str, en: str) -
         )
 
 
-def _unique(names: list[str], place: str, what: str) -> None:
+def check_unique(names: list[str], place: str, what: str) -> None:
+    """Raise `RegimeError` where a name is given twice."""
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise RegimeError("duplicate", f"{place}：{what}：「{twice}」重复 / given twice")

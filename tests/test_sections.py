@@ -1,0 +1,61 @@
+"""The narrative cut into the sections that a regime knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import ENTITY, source, xinjiang
+
+from hebiao.kinds import load_kinds
+from hebiao.model import Paragraph
+from hebiao.readers import read
+from hebiao.recognise import recognise
+from hebiao.recognise.sections import cut_sections
+from hebiao.regime.load import load_regimes
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
+
+
+def cut(*lines: str) -> dict[str, list[str]]:
+    blocks = [block for block in source(*lines).blocks if isinstance(block, Paragraph)]
+    found = cut_sections(blocks, xinjiang().sections, ENTITY)
+    return {section.key: [one.text for one in section.paragraphs] for section in found}
+
+
+@pytest.mark.parametrize("form", ["clean.txt", "clean.pdf", "clean.docx", "clean.html"])
+def test_every_section_of_the_form_set_is_found_in_the_sample(form: str) -> None:
+    document, regime = recognise(read(SAMPLES / form), load_regimes(load_kinds()))
+    assert [one.key for one in document.sections] == [one.key for one in regime.sections]
+
+
+def test_a_list_of_contents_is_not_the_section() -> None:
+    found = cut(
+        "二、收入预算情况说明",
+        "三、支出预算情况说明",
+        "第三部分 情况说明",
+        f"二、关于{ENTITY}2026 年收入预算情况说明",
+        "收入预算 1.00 万元。",
+        f"三、关于{ENTITY}2026 年支出预算情况说明",
+        "支出预算 1.00 万元。",
+    )
+    assert found == {"二": ["收入预算 1.00 万元。"], "三": ["支出预算 1.00 万元。"]}
+
+
+def test_sections_in_another_order_or_with_other_numbers_keep_their_text() -> None:
+    found = cut("七、支出预算情况说明", "支出。", "2、收入预算情况说明", "收入。")
+    assert found == {"二": ["收入。"], "三": ["支出。"]}
+
+
+def test_a_heading_broken_over_two_lines_is_one() -> None:
+    found = cut("六、一般公共预算基本支出情况", "说明", "基本支出。")
+    assert found == {"六": ["基本支出。"]}
+
+
+def test_a_section_ends_at_the_next_part() -> None:
+    found = cut("二、收入预算情况说明", "收入。", "第四部分 名词解释", "一、财政拨款：略")
+    assert found["二"] == ["收入。"]
+
+
+def test_a_sentence_that_names_a_section_is_no_heading() -> None:
+    assert cut("有关情况见收入预算情况说明。", "收入。") == {}
