@@ -63,7 +63,15 @@ def make(folder: Path) -> int:
             else:
                 (folder / f"{name}{form}").write_bytes(data)
                 print(f"{folder.name}/{name}{form}: {len(data)} bytes")
-    return max(status, package(folder))
+    if packaged(folder):
+        return max(status, package(folder))
+    shutil.rmtree(folder / PACKAGE, ignore_errors=True)
+    return status
+
+
+def packaged(folder: Path) -> bool:
+    """Tell whether the clean document is made as a data package too; document.toml may say no."""
+    return bool(_toml(folder / "document.toml").get("package", True))
 
 
 def package(folder: Path) -> int:

@@ -18,7 +18,7 @@ from hebiao.readers import read
 from hebiao.reports.json import as_dict
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
-TEXTS = sorted(SAMPLES.glob("*.txt"))
+TEXTS = sorted(SAMPLES.parent.glob("*/*.txt"))
 CLEAN = SAMPLES / "clean.txt"
 
 
@@ -32,7 +32,7 @@ def extracted(path: Path, folder: Path) -> Path:
     return folder / "datapackage.json"
 
 
-@pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("sample", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_package_gives_the_same_findings_places_included(sample: Path, tmp_path: Path) -> None:
     before, after = documented(sample), documented(extracted(sample, tmp_path))
     for part in ("entity", "year", "unit", "regime", "tables", "findings", "figures", "outcomes"):

@@ -72,7 +72,7 @@ def _table(raw: Mapping[str, Any], figures: Mapping[str, Any]) -> Table:
 
 
 def _even(rows: list[Row], depth: int, foot: int) -> list[Row]:
-    """Bring a lane to the depth of its neighbour; so many rows, its total last, stay at the foot."""
+    """Bring a lane to the depth of its neighbour; its last `foot` rows stay at the foot."""
     blank = tuple(Cell("") for _ in rows[0])
     return [*rows[:-foot], *[blank] * (depth - len(rows)), *rows[-foot:]]
 
@@ -83,6 +83,8 @@ def _lane(
     listed = [(key, "", rest) for key, *rest in lane.get("rows", [])]
     listed += [(key, label, rest) for key, label, *rest in lane.get("tree", [])]
     prefix = table["id"] + (f".{lane['key']}" if "key" in lane else "")
+    if lane.get("across"):
+        return [_across(prefix, lane["columns"], texts) for texts in lane["rows"]]
     bold = lane.get("bold", [])
     wraps = table.get("wrap", {})
     rows: list[Row] = []
@@ -104,6 +106,13 @@ def _lane(
             )
         )
     return rows
+
+
+def _across(prefix: str, addresses: list[str], texts: list[str]) -> Row:
+    """Give a row that says nothing of itself, its columns being what others list as rows."""
+    return tuple(
+        Cell(text, f"{prefix}{address}") for address, text in zip(addresses, texts, strict=True)
+    )
 
 
 def _is_code(column: str) -> bool:

@@ -7,17 +7,20 @@ import io
 import json
 import re
 from dataclasses import asdict
+from itertools import takewhile
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from hebiao.model import Location, Paragraph, RowKind
 from hebiao.recognise.captions import CAPTION, captioned_grids
 from hebiao.recognise.wording import unnumbered
+from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hebiao.model import Document, Entry, Row, Source, Table
+    from hebiao.recognise.captions import Captioned
     from hebiao.regime.spec import Head, Lane, Regime, TableSpec
 
 TEXT = "narrative"
@@ -34,14 +37,21 @@ def extract(document: Document, regime: Regime) -> dict[str, str]:
     """Give the package's files by name: datapackage.json, a CSV a table, and the narrative.
 
     A table's CSV has its heading paths (joined by "/") as its one heading row and the printed text
-    of each cell; the descriptor keeps body, year, unit, source and every cell's place. What a
-    spreadsheet would run as a formula begins with an apostrophe; plain numbers stay numbers.
+    of each cell; the descriptor keeps body, year, unit, source and every cell's place. A form is
+    kept as it is printed. What a spreadsheet would run as a formula begins with an apostrophe;
+    plain numbers stay numbers.
     """
     files: dict[str, str] = {}
-    resources = []
+    resources: list[dict[str, Any]] = []
     for table in document.tables:
         spec = regime.table(table.id)
         if spec is None:
+            continue
+        if any(lane.rows is RowsBy.FORM for lane in spec.lanes):
+            for captioned in _printed(document, table):
+                text, resource = _grid(f"form-{len(resources) + 1:02d}", captioned)
+                files[resource["path"]] = text
+                resources.append(resource)
             continue
         name = f"table-{regime.tables.index(spec) + 1:02d}"
         heads, rows, places = _sheet(table, spec)
@@ -82,34 +92,46 @@ def extract_grids(source: Source) -> dict[str, str]:
     files: dict[str, str] = {}
     resources = []
     for number, captioned in enumerate(captioned_grids(source), 1):
-        grid, name = captioned.grid, f"grid-{number:02d}"
-        texts = [[""] * grid.columns for _ in range(grid.rows)]
-        places: list[list[Any]] = [[None] * grid.columns for _ in range(grid.rows)]
-        merged = []
-        for cell in grid.cells:
-            texts[cell.row][cell.column] = safe(cell.text)
-            places[cell.row][cell.column] = _place(cell.location)
-            if cell.rowspan > 1 or cell.colspan > 1:
-                merged.append([cell.row, cell.column, cell.rowspan, cell.colspan])
-        columns = [str(column + 1) for column in range(grid.columns)]
-        files[f"{name}.csv"] = _csv([columns, *texts])
-        resources.append(
-            {
-                "name": name,
-                "path": f"{name}.csv",
-                **_FORM,
-                "schema": {"fields": [{"name": column, "type": "string"} for column in columns]},
-                "hebiao": {
-                    "caption": list(captioned.caption[-CAPTION:]),
-                    "merged": merged,
-                    "spans": grid.spans,
-                    "ruled": grid.ruled,
-                    "place": _place(grid.location),
-                    "places": places,
-                },
-            }
-        )
+        text, resource = _grid(f"grid-{number:02d}", captioned)
+        files[resource["path"]] = text
+        resources.append(resource)
     return files | _described(source, {}, resources)
+
+
+def _grid(name: str, captioned: Captioned) -> tuple[str, dict[str, Any]]:
+    """A grid as it is printed: its CSV and its resource."""
+    grid = captioned.grid
+    texts = [[""] * grid.columns for _ in range(grid.rows)]
+    places: list[list[Any]] = [[None] * grid.columns for _ in range(grid.rows)]
+    merged = []
+    for cell in grid.cells:
+        texts[cell.row][cell.column] = safe(cell.text)
+        places[cell.row][cell.column] = _place(cell.location)
+        if cell.rowspan > 1 or cell.colspan > 1:
+            merged.append([cell.row, cell.column, cell.rowspan, cell.colspan])
+    columns = [str(column + 1) for column in range(grid.columns)]
+    kept = {
+        "caption": list(captioned.caption[-CAPTION:]),
+        "merged": merged,
+        "spans": grid.spans,
+        "ruled": grid.ruled,
+        "place": _place(grid.location),
+        "places": places,
+    }
+    fields = [{"name": column, "type": "string"} for column in columns]
+    resource = {"name": name, "path": f"{name}.csv", **_FORM, "schema": {"fields": fields}}
+    return _csv([columns, *texts]), resource | {"hebiao": kept}
+
+
+def _printed(document: Document, table: Table) -> list[Captioned]:
+    """The grids that a form was read from: its own, and those that go on with it."""
+    others = {one.location for one in document.tables if one is not table}
+    grids = captioned_grids(document.source)
+    start = next(at for at, one in enumerate(grids) if one.grid.location == table.location)
+    rest = takewhile(
+        lambda one: not one.caption and one.grid.location not in others, grids[start + 1 :]
+    )
+    return [grids[start], *rest]
 
 
 def _described(

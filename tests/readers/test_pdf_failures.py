@@ -161,6 +161,15 @@ def test_a_process_that_died_is_started_again() -> None:
 
 
 @pytest.mark.usefixtures("own_process")
+def test_a_process_without_work_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_process, "PATIENCE", 30.0)
+    pdf.blocks(good())
+    process = pdf_process._worker().process
+    pdf_process.stop()
+    assert process.returncode == 0
+
+
+@pytest.mark.usefixtures("own_process")
 def test_a_process_that_dies_at_work_is_told() -> None:
     with pytest.raises(SourceError) as caught:
         pdf_process.run("readers.drawn:die")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +14,8 @@ _APART = "\0"
 def numbers(java: Callable[[str], Any], objects: Any, getter: str) -> list[float]:
     """Give what "class.method", a getter of numbers, gives for each object of a Java list."""
     called = _interface(java, "java.util.function.ToDoubleFunction", getter)
-    found: list[float] = memoryview(objects.stream().mapToDouble(called).toArray()).tolist()
-    return found
+    found = memoryview(objects.stream().mapToDouble(called).toArray())
+    return cast("list[float]", found.tolist())
 
 
 def texts(java: Callable[[str], Any], objects: Any, getter: str) -> list[str]:

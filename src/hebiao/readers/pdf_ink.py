@@ -16,7 +16,9 @@ _LIFT = 0.3
 """How far above its baseline, in font sizes, a glyph is taken to stand when cells are told."""
 
 _ASCENT, _DESCENT = 0.88, 0.2
-_SQUARE = 16.0
+_SQUARE, _REACH = 32.0, 16.0
+"""The side of the squares by which a sign printed over another is found, and how far it reaches."""
+
 _SAME_LINE = 0.5
 _PIECE = 1.0
 _BLANK = frozenset(" \t\u00a0\u3000")
@@ -141,23 +143,19 @@ class Line:
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Leave out what is printed over itself to look bold."""
     kept: list[Glyph] = []
-    spots: dict[tuple[str, int, float, float], list[Glyph]] = defaultdict(list)
+    spots: dict[tuple[str, int, float, float], list[tuple[float, float]]] = defaultdict(list)
     for glyph in glyphs:
         text, left, right, base, size, turn = glyph
-        aside, above = 0.45 * (right - left), 0.35 * size
-        column, row = left // _SQUARE, base // _SQUARE
-        # The squares into which the spot reaches at its sides: mostly the one it is in.
-        columns = {column, max(column - 1, (left - aside) // _SQUARE)}
-        columns.add(min(column + 1, (left + aside) // _SQUARE))
-        rows = {row, max(row - 1, (base - above) // _SQUARE)}
-        rows.add(min(row + 1, (base + above) // _SQUARE))
-        near = [key for x in columns for y in rows if (key := (text, turn, x, y)) in spots]
-        for other in chain.from_iterable(spots[key] for key in near):
-            if abs(other.left - left) < aside and abs(other.base - base) < above:
+        aside, above = min(0.45 * (right - left), _REACH), min(0.35 * size, _REACH)
+        columns = {(left - aside) // _SQUARE, (left + aside) // _SQUARE}
+        rows = {(base - above) // _SQUARE, (base + above) // _SQUARE}
+        near = [spots[key] for x in columns for y in rows if (key := (text, turn, x, y)) in spots]
+        for old_left, old_base in chain.from_iterable(near):
+            if abs(old_left - left) < aside and abs(old_base - base) < above:
                 break
         else:
             kept.append(glyph)
-            spots[text, turn, column, row].append(glyph)
+            spots[text, turn, left // _SQUARE, base // _SQUARE].append((left, base))
     return kept
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from hebiao.readers.pdf_ink import Box, Standing, lines, once
@@ -46,7 +45,7 @@ def sheet(ink: Ink) -> Sheet:
     turns = Counter(glyph.turn for glyph in signs if not glyph.text.isspace())
     upright = max(turns, key=lambda turn: (turns[turn], turn == ink.frame.turn), default=0)
     frame = ink.frame.to(upright)
-    page = [one for one in map(partial(_standing, frame), signs) if _is_on(one, frame)]
+    page = [one for glyph in signs if _is_on(one := _standing(glyph, frame), frame)]
     cells = [ink.frame.place(cell, upright) for cell in ink.cells]
     tables, outside = ruled(lattices(cells), page, frame)
     margin = [one.glyph for one in page if _is_marginal(one, frame)]
@@ -60,7 +59,7 @@ def sheet(ink: Ink) -> Sheet:
     )
 
 
-def _standing(frame: Frame, glyph: Glyph) -> Standing:
+def _standing(glyph: Glyph, frame: Frame) -> Standing:
     x, y = glyph.middle()
     if glyph.turn != frame.turn:
         x, y = frame.to(glyph.turn).place(Box(x, y, x, y), frame.turn)[:2]

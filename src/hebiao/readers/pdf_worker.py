@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 
 _AHEAD = ThreadPoolExecutor(1)
-"""The thread that Java runs in: always the same, for Java keeps account of each it has seen."""
+"""The thread that reads ahead: always the same, for Java keeps account of each it has seen."""
 
 _TURN = 0.0005
 """Seconds after which one thread lets the other go on: less than Java takes for a page."""
@@ -38,13 +38,15 @@ def read(tell: Callable[[int], None], data: bytes) -> tuple[Block, ...]:
 def _ahead(items: Iterable[_Item]) -> Iterator[_Item]:
     """Give items, of which the next is made meanwhile: Java reads a page as Python cuts one up."""
     source = iter(items)
-    coming = _AHEAD.submit(next, source, None)
-    try:
-        while (item := coming.result()) is not None:
-            coming = _AHEAD.submit(next, source, None)
+    # The first is made here: Java ends with this process only if it began in its main thread.
+    item = next(source, None)
+    while item is not None:
+        coming = _AHEAD.submit(next, source, None)
+        try:
             yield item
-    finally:
-        wait([coming])
+        finally:
+            wait([coming])
+        item = coming.result()
 
 
 def main() -> None:
