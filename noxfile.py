@@ -55,7 +55,7 @@ def validate(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests with coverage, or pytest with the arguments given."""
     install(session, "tests")
-    session.run("python", "-m", "pytest", *(session.posargs or ("--cov",)))
+    session.run("python", "-m", "pytest", *(session.posargs or ("--cov", "-n", "auto")))
 
 
 @nox.session

@@ -83,7 +83,7 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     return head + body + entries.ljust(directory * 512, b"\0") + b"".join(padded.values())
 
 
-def refused(read: Callable[[bytes], object], data: bytes, seconds: float = 10) -> SourceError:
+def refused(read: Callable[[bytes], object], data: bytes, seconds: float = 90) -> SourceError:
     """Give the refusal of a file: one line in both languages, within a bound of time."""
     start = time.perf_counter()
     with pytest.raises(SourceError) as caught:

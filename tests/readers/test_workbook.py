@@ -556,7 +556,7 @@ def test_as_many_cells_as_are_taken_are_read_in_bounded_time() -> None:
     start = time.perf_counter()
     (grid,) = grids(workbook.blocks(data))
     assert len(grid.cells) == bounds.CELLS
-    assert time.perf_counter() - start < 30
+    assert time.perf_counter() - start < 120
 
 
 @given(
