@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
 from hebiao.check import check
-from hebiao.model import Document, Entry, Location, Paragraph, Row, RowKind, Source, Table
+from hebiao.model import (
+    Document,
+    Entry,
+    Location,
+    Paragraph,
+    Row,
+    RowKind,
+    Source,
+    Table,
+    lane_address,
+)
 from hebiao.recognise.rows import link_rows
 from hebiao.recognise.wording import fold, unnumbered
 from hebiao.regime.formula import FormulaError, parse_ref
@@ -113,7 +123,7 @@ def _table(
         linked = link_rows([_row(key, lane, own.get((key, lane.label), "")) for key in keys], lane)
         rows += linked
         name = f"{spec.id}{{{instance}}}" if instance else spec.id
-        at = f"{name}.{lane.key}" if lane.key else name
+        at = lane_address(name, lane.key)
         for row in linked:
             if row.name:
                 address = f"{at}[{row.key}].{lane.label}"

@@ -194,6 +194,11 @@ class Document:
         return next((table for table in self.tables if table.id == table_id), None)
 
 
+def lane_address(table: str, lane: str) -> str:
+    """Give what a lane's addresses begin with: its table's key, and its own if it has one."""
+    return f"{table}.{lane}" if lane else table
+
+
 def table_of(address: str) -> str:
     """Give the table's key that an address begins with."""
     match = _TABLE.match(address)

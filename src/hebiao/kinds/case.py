@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hebiao.figure import State
+from hebiao.figure import State, squeeze
 from hebiao.model import Paragraph, RowKind
 from hebiao.recognise.wording import fold
 
@@ -47,10 +47,10 @@ class Case:
     ledger: pd.DataFrame | None = field(default=None, compare=False)
 
     @cached_property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The text outside the tables."""
+    def lines(self) -> tuple[str, ...]:
+        """The paragraphs outside the tables, folded for comparison."""
         blocks = self.figures.document.source.blocks
-        return tuple(block.text for block in blocks if isinstance(block, Paragraph))
+        return tuple(squeeze(block.text) for block in blocks if isinstance(block, Paragraph))
 
     @cached_property
     def specs(self) -> Mapping[str, TableSpec]:

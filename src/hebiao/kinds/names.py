@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from hebiao.model import RowKind
+from hebiao.model import RowKind, lane_address
 from hebiao.recognise.wording import fold_label, tidy
 from hebiao.regime.files import json_schema, nearest
 from hebiao.regime.link import rule_error
@@ -85,7 +85,7 @@ def _printed(case: Case, classification: str) -> dict[str, dict[str, list[tuple[
         for lane in spec.lanes if spec else ():
             if lane.classification != classification:
                 continue
-            at = f"{table.key}.{lane.key}" if lane.key else table.key
+            at = lane_address(table.key, lane.key)
             for row in table.rows:
                 if row.lane != lane.key or row.kind not in {RowKind.CODE, RowKind.ITEM}:
                     continue

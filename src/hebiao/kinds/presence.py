@@ -52,7 +52,6 @@ def link(rule: Rule, regime: Regime) -> Plan:
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     """Give one outcome a table."""
     plan: Plan = rule.plan
-    lines = [squeeze(text) for text in case.paragraphs]
     for spec in plan.tables:
         table = next(iter(case.figures.instances.get(spec.id, ())), None)
         if table is None and not spec.held_in(case.figures.document.year):
@@ -65,7 +64,7 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
             yield Outcome(rule.id, spec.id, Verdict.CANNOT_TELL, reason=reason)
         else:
             patterns = plan.sentences[spec.id]
-            said = any(pattern.search(line) for pattern in patterns for line in lines)
+            said = any(pattern.search(line) for pattern in patterns for line in case.lines)
             yield _emptiness(rule, spec, table, case, said=said)
 
 

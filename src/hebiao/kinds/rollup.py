@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hebiao.kinds.case import absence
-from hebiao.model import Row, RowKind
+from hebiao.model import Row, RowKind, lane_address
 from hebiao.regime.files import json_schema, nearest
 from hebiao.regime.link import linked_lane, linked_table, rule_error
 from hebiao.regime.spec import Kind
@@ -83,7 +83,7 @@ def _linear(rule: Rule, case: Case, table: Table, column: str, rows: list[Row]) 
     unknown = f"{table.key} {table.gaps[0]}" if table.gaps else ""
     if unread is not None:
         unknown = f"{case.figures.entries[unread].address} 读不出 unreadable"
-    at = f"{table.key}.{lane}" if lane else table.key
+    at = lane_address(table.key, lane)
     within = f"{table.instance[1:-1]}/" if table.instance else ""
     return Linear(
         rule=rule.id,

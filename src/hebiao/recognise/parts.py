@@ -13,7 +13,7 @@ from hebiao.regime.spec import RowsBy
 if TYPE_CHECKING:
     from hebiao.model import Cell, Grid
     from hebiao.recognise.heads import Matrix
-    from hebiao.regime.spec import Head, Lane, TableSpec
+    from hebiao.regime.spec import Head, TableSpec
 
 _LEAST_BOUND = 0.5
 _MOST_ROWS = 2000
@@ -88,11 +88,6 @@ def label_cell(matrix: Matrix, wordings: tuple[str, ...]) -> Cell | None:
     wanted = {fold_label(text) for text in wordings}
     cells = (cell for row in matrix for cell in row if cell is not None)
     return next((cell for cell in cells if fold_label(cell.text) in wanted), None)
-
-
-def missing_lists(spec: TableSpec, parts: dict[str, Part]) -> list[Lane]:
-    """The lists of the form whose heads were not found."""
-    return [lane for lane in spec.lanes if lane.key not in parts]
 
 
 def _until_label(cells: list[Cell | None], labels: frozenset[str]) -> list[Cell]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hebiao.model import Entry, Location, Row, RowKind
+from hebiao.model import Entry, Location, Row, RowKind, lane_address
 from hebiao.recognise.identify import Known, identifier
 from hebiao.recognise.parts import form_values, label_cell
 from hebiao.recognise.wording import tidy, unnumbered
@@ -63,7 +63,7 @@ def read_form(table: str, lane: Lane, matrix: Matrix, labels: frozenset[str]) ->
             continue
         row = Row(spec.key, RowKind.TREE, lane.key, name=tidy(label.text), location=label.location)
         rows.append(row)
-        at = f"{table}.{lane.key}[{row.key}]" if lane.key else f"{table}[{row.key}]"
+        at = f"{lane_address(table, lane.key)}[{row.key}]"
         entries.append(_named(at, lane, row, label))
         values = form_values(matrix, spec.printed, labels)
         for number, column in enumerate((*lane.columns, *lane.texts)):
@@ -174,7 +174,7 @@ def _entries(
 ) -> list[Entry]:
     """The cell that names the row and its figures; `columns` also says the units heads print."""
     figures, name, units = columns
-    at = f"{table}.{lane.key}[{row.key}]" if lane.key else f"{table}[{row.key}]"
+    at = f"{lane_address(table, lane.key)}[{row.key}]"
     named = [_named(at, lane, row, name)] if name is not None else []
     return named + [
         _entry(at, lane, row, head.column, cells[column], units.get(column, ""))
