@@ -193,7 +193,7 @@ def test_a_pipe_that_closes_early_is_no_error(monkeypatch: pytest.MonkeyPatch) -
     def closed(*_: object) -> int:
         raise BrokenPipeError
 
-    monkeypatch.setattr("hebiao.cli._validate", closed)
+    monkeypatch.setattr("hebiao.cli.validate.run", closed)
     monkeypatch.setattr(sys, "stderr", open("/dev/null", "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     assert main(["validate", str(CLEAN)]) == 0
 

@@ -54,6 +54,7 @@ def document_report(
             if figure.state is not State.BLANK
         ),
         outcomes=tuple(outcomes),
+        document=document,
     )
 
 

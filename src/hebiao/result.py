@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from hebiao.figure import State
-    from hebiao.model import Location
+    from hebiao.model import Document, Location
 
 
 class Severity(StrEnum):
@@ -91,8 +91,62 @@ class FindingCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """One figure of a repair: what is printed, and the value it would have to be.
+
+    Amounts are decimal strings in `unit`, `printed` None where the cell is blank. `should_be` keeps
+    most identities exact; `low` and `high` bound it where others do. `slip` names a likely slip.
+    """
+
+    address: str
+    raw: str
+    printed: str | None
+    should_be: str
+    unit: str
+    location: Location
+    slip: Text = Text("", "")
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What explains a group of failing outcomes: every minimal set of figures that mends it.
+
+    `unique` where there is one set alone; `mends` counts the outcomes a repair mends; not
+    `complete` where the search stopped at its bound.
+    """
+
+    group: str
+    unique: bool
+    repairs: tuple[tuple[Repair, ...], ...]
+    mends: int
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How many independent identities pin each printed figure of a document.
+
+    `never`, `once` and `twice_or_more` count figures; the share of money is a decimal string of
+    percent; `unpinned` lists the addresses of figures in which an error cannot be seen.
+    """
+
+    figures: int
+    never: int
+    once: int
+    twice_or_more: int
+    money_share_twice_or_more: str
+    unpinned: tuple[str, ...]
+    pins: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What a reader is told about one slip, with both sides and the place of every cell."""
+    """What a reader is told about one slip, with both sides and the place of every cell.
+
+    `known` says why it does not count against the gate (a baseline, a waiver), empty if new.
+    """
 
     fingerprint: str
     rule: str
@@ -112,6 +166,8 @@ class Finding:
     unit: str
     cells: tuple[FindingCell, ...]
     outcomes: tuple[str, ...]
+    cause: Cause | None = None
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +213,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """Everything said of one document."""
+    """Everything said of one document; `document` is what it was recognised as, for drawing it."""
 
     path: str
     sha256: str
@@ -171,6 +227,8 @@ class ReportDocument:
     findings: tuple[Finding, ...]
     figures: tuple[ReportFigure, ...]
     outcomes: tuple[Outcome, ...]
+    cover: Cover | None = None
+    document: Document | None = None
 
     @property
     def success(self) -> bool:

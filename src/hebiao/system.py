@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -55,6 +56,80 @@ class Linear:
     def formula(self) -> str:
         """The identity as it reads for this instance."""
         return f"{self.left_text} {self.op} {self.right_text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A linear form: weights on figures, and a constant in base units."""
+
+    weights: tuple[Weight, ...] = ()
+    constant: Fraction = Fraction(0)
+
+    def at(self, values: Callable[[int], Fraction]) -> Fraction:
+        """Give its value, `values` telling each figure's."""
+        return self.constant + sum(w.factor * values(w.number) for w in self.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """One instance of value = of × part ÷ whole, each a linear form; held by intervals.
+
+    `value` is the number of the figure that is stated, in the last place of which one unit more is
+    allowed on either side: a rate that is cut off, not rounded. `cap` bounds the part.
+    """
+
+    rule: str
+    instance: str
+    value: int
+    of: Form
+    part: Form
+    whole: Form
+    cap: Fraction | None = None
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Every figure that takes part, the stated one first, each once."""
+        others = (w.number for form in (self.of, self.part, self.whole) for w in form.weights)
+        return tuple(dict.fromkeys((self.value, *others)))
+
+    def exact(self, values: Callable[[int], Fraction]) -> Fraction | None:
+        """Give the quotient of the printed values; None where the whole is 0."""
+        whole = self.whole.at(values)
+        if not whole:
+            return None
+        part = self.part.at(values)
+        return self.of.at(values) * (min(part, self.cap) if self.cap is not None else part) / whole
+
+    def reach(
+        self, values: Callable[[int], Fraction], halves: Callable[[int], Fraction]
+    ) -> tuple[Fraction, Fraction] | None:
+        """Give the least and largest quotient that the rounded terms allow; None if without end.
+
+        A quotient of linear forms is largest and least at the corners of its figures' intervals,
+        where the whole keeps its sign.
+        """
+        numbers = self.numbers[1:]
+        wholes, ends = [], []
+        for signs in product((-1, 1), repeat=len(numbers)):
+            corner = {
+                n: values(n) + sign * halves(n) for n, sign in zip(numbers, signs, strict=True)
+            }
+            wholes.append(self.whole.at(corner.__getitem__))
+            ends.append(self.exact(corner.__getitem__))
+        told = [end for end in ends if end is not None]
+        if len(told) < len(ends) or min(wholes) * max(wholes) <= 0:
+            return None
+        return min(told), max(told)
+
+    def holds(
+        self, values: Callable[[int], Fraction], halves: Callable[[int], Fraction]
+    ) -> bool | None:
+        """Say whether the stated value is one that the rounded terms allow; None if untold."""
+        reach = self.reach(values, halves)
+        if reach is None:
+            return None
+        place = 2 * halves(self.value)
+        return reach[0] - place <= values(self.value) <= reach[1] + place
 
 
 @dataclass(frozen=True, slots=True)

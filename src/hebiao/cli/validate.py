@@ -1,0 +1,130 @@
+"""`hebiao validate`: documents in, findings out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hebiao.errors import UsageError
+
+if TYPE_CHECKING:
+    from hebiao.result import Report
+
+FORMATS = ("text", "json")
+SEVERITIES = ("error", "explain", "verify", "info")
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Add the command and its options."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "validate", help="核对文件 / validate documents"
+    )
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="文件或文件夹 / file or folder"
+    )
+    parser.add_argument(
+        "--regime", metavar="ID", help="指定制式，不自动识别 / hold against this regime"
+    )
+    parser.add_argument(
+        "--format",
+        action=_Format,
+        choices=FORMATS,
+        dest="formats",
+        help="输出格式，可重复 / repeatable",
+    )
+    parser.add_argument(
+        "--output",
+        action=_Output,
+        metavar="FILE",
+        help="前一个 --format 写入的文件 / file for the format before",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=(*SEVERITIES, "never"),
+        default="error",
+        help="从哪一级起退出状态为 1（默认 error）/ gate for exit status 1",
+    )
+    parser.add_argument(
+        "--together", action="store_true", help="几个文件合成一份 / the files make one document"
+    )
+    parser.add_argument(
+        "--witness",
+        choices=("never", "doubtful", "always"),
+        default="doubtful",
+        help="何时由第二个读取器复读页面 / when pages are read a second time",
+    )
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Validate and write each format; the exit status by the gate."""
+    from hebiao.pipeline import validate_paths
+    from hebiao.progress import tracked
+
+    report = validate_paths(
+        arguments.paths,
+        regime=arguments.regime,
+        folder=arguments.regimes,
+        together=arguments.together,
+        witness=arguments.witness,
+        track=tracked,
+    )
+    for name, output in arguments.formats or [("text", None)]:
+        _write(report, name, output)
+    return _status(report, arguments.fail_on)
+
+
+class _Format(argparse.Action):
+    """Gather formats; the file each goes to may follow it."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, value: Any, *_: Any
+    ) -> None:
+        if getattr(namespace, "output_first", False):
+            parser.error("--output 要跟在 --format 后面 / --output follows its --format")
+        namespace.formats = [*(namespace.formats or []), (value, None)]
+
+
+class _Output(argparse.Action):
+    """Give the format before a file (or text, where none was named)."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, value: Any, *_: Any
+    ) -> None:
+        namespace.output_first = not namespace.formats
+        *before, last = namespace.formats or [("text", None)]
+        if last[1] is not None:
+            parser.error("--output 要跟在一个 --format 后面 / --output follows a --format")
+        namespace.formats = [*before, (last[0], Path(value))]
+
+
+def _write(report: Report, name: str, output: Path | None) -> None:
+    from hebiao.reports import json, text
+
+    if output is None and name == "text":
+        from rich.console import Console
+
+        text.show(report, Console(highlight=False))
+        return
+    rendered = json.render(report) if name == "json" else text.render(report)
+    if output is None:
+        sys.stdout.buffer.write(rendered.encode())
+        sys.stdout.flush()
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(rendered, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            "output", f"{output}：写不了 / cannot be written: {error.strerror}"
+        ) from error
+
+
+def _status(report: Report, gate: str) -> int:
+    statuses = {error.status for error in report.errors}
+    held = SEVERITIES[: SEVERITIES.index(gate) + 1] if gate != "never" else ()
+    if any(f.severity in held for document in report.documents for f in document.findings):
+        statuses.add(1)
+    return next((status for status in (2, 3, 1) if status in statuses), 0)
