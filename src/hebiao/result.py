@@ -113,8 +113,7 @@ class Repair:
 class Cause:
     """What explains a group of failing outcomes: every minimal set of figures that mends it.
 
-    `unique` where there is one set alone; `mends` counts the outcomes a repair mends; not
-    `complete` where the search stopped at its bound.
+    `mends` counts the outcomes a repair mends; not `complete` where the search hit its bound.
     """
 
     group: str
@@ -128,8 +127,8 @@ class Cause:
 class Cover:
     """How many independent identities pin each printed figure of a document.
 
-    `never`, `once` and `twice_or_more` count figures; the share of money is a decimal string of
-    percent; `unpinned` lists the addresses of figures in which an error cannot be seen.
+    The share of money is a decimal string of percent; `unpinned` lists the addresses of figures in
+    which an error cannot be seen, `pins` how many identities pin each figure.
     """
 
     figures: int
