@@ -13,10 +13,11 @@ from hebiao.figure import State
 from hebiao.kinds import readable
 from hebiao.kinds.case import Case
 from hebiao.kinds.linear import outcome, rows
+from hebiao.kinds.quotient import outcome as quotient_outcome
 from hebiao.model import Location, table_of
 from hebiao.result import Finding, FindingCell, Outcome, Text
 from hebiao.schema import failing_identities, table_faults
-from hebiao.system import Linear, compile_system, solve
+from hebiao.system import Linear, Quotient, compile_system, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 def check(figures: Figures, regime: Regime) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
     """Give every outcome and every finding, in the order of the regime's rules."""
     case = Case(figures, regime, table_faults(figures, regime))
-    linears, early = _instances(case)
-    case, solved = _solved(case, linears)
+    linears, quotients, early = _instances(case)
+    case, solved = _solved(replace(case, quotients=tuple(quotients)), linears)
+    solved += [quotient_outcome(quotient, case) for quotient in quotients]
     judged = [
         one
         for rule in regime.rules
@@ -46,14 +48,21 @@ def check(figures: Figures, regime: Regime) -> tuple[tuple[Outcome, ...], tuple[
     return tuple(outcomes), findings
 
 
-def _instances(case: Case) -> tuple[list[Linear], list[Outcome]]:
-    """The instances of the linear kinds, and the outcomes that need no solving."""
+def _instances(case: Case) -> tuple[list[Linear], list[Quotient], list[Outcome]]:
+    """The instances of identities and of rates, and the outcomes that need no solving."""
     linears: list[Linear] = []
+    quotients: list[Quotient] = []
     early: list[Outcome] = []
     for rule in case.regime.rules:
-        for given in rule.by.linear(rule, case) if rule.by.linear is not None else ():
-            (linears if isinstance(given, Linear) else early).append(given)
-    return linears, early
+        for instances in (rule.by.linear, rule.by.quotient):
+            for given in instances(rule, case) if instances is not None else ():
+                if isinstance(given, Linear):
+                    linears.append(given)
+                elif isinstance(given, Quotient):
+                    quotients.append(given)
+                else:
+                    early.append(given)
+    return linears, quotients, early
 
 
 def _solved(case: Case, linears: list[Linear]) -> tuple[Case, list[Outcome]]:

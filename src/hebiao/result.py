@@ -43,7 +43,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class CellRef:
-    """A cell that an outcome rests on, with its part in it ("left", "right", "name" …)."""
+    """A cell that an outcome rests on, with its part in it ("left", "right" …)."""
 
     address: str
     role: str
@@ -53,9 +53,8 @@ class CellRef:
 class Outcome:
     """One rule on one instance.
 
-    `actual` (the side that is stated) and `expected` (the side computed from the rest), the
-    `residual` between them and the `slack` that printed places allow are decimal strings in
-    `unit`, or None where the rule compares no amounts. `message` is what a finding would say.
+    `actual` (stated), `expected` (computed), the `residual` between and the `slack` of printed
+    places are decimal strings in `unit`, or None; `message` is what a finding would say.
     """
 
     rule: str
@@ -94,8 +93,8 @@ class FindingCell:
 class Repair:
     """One figure of a repair: what is printed, and the value it would have to be.
 
-    Amounts are decimal strings in `unit`, `printed` None where the cell is blank. `should_be` keeps
-    most identities exact; `low` and `high` bound it where others do. `slip` names a likely slip.
+    Decimal strings in `unit`, `printed` None for a blank. `should_be` keeps most identities exact,
+    `low` and `high` bound it where others do; `slip` names a likely slip.
     """
 
     address: str
@@ -113,7 +112,7 @@ class Repair:
 class Cause:
     """What explains a group of failing outcomes: every minimal set of figures that mends it.
 
-    `mends` counts the outcomes a repair mends; not `complete` where the search hit its bound.
+    `mends` counts outcomes; not `complete` where the search stopped at its bound.
     """
 
     group: str
@@ -288,8 +287,8 @@ class Report:
 def count(documents: Iterable[ReportDocument]) -> Statistics:
     """Count the outcomes and findings of documents."""
     held = list(documents)
-    verdicts = Counter(one.verdict for document in held for one in document.outcomes)
-    severities = Counter(one.severity for document in held for one in document.findings)
+    verdicts = Counter(outcome.verdict for one in held for outcome in one.outcomes)
+    severities = Counter(finding.severity for one in held for finding in one.findings)
     return Statistics(
         documents=len(held),
         holds=verdicts[Verdict.HOLDS],

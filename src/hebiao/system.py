@@ -76,6 +76,7 @@ class Quotient:
 
     `value` is the number of the figure that is stated, in the last place of which one unit more is
     allowed on either side: a rate that is cut off, not rounded. `cap` bounds the part.
+    `right_text` is the right side as it reads for this instance.
     """
 
     rule: str
@@ -85,6 +86,7 @@ class Quotient:
     part: Form
     whole: Form
     cap: Fraction | None = None
+    right_text: str = ""
 
     @property
     def numbers(self) -> tuple[int, ...]:

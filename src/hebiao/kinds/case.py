@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hebiao.model import Row, Table
     from hebiao.regime.formula import Condition, Ref
     from hebiao.regime.spec import Regime, TableSpec
-    from hebiao.system import Linear
+    from hebiao.system import Linear, Quotient
 
 
 _WITHIN = "\x1f"
@@ -44,6 +44,7 @@ class Case:
     regime: Regime
     faults: tuple[Fault, ...] = ()
     linears: Sequence[Linear] = ()
+    quotients: Sequence[Quotient] = ()
     ledger: pd.DataFrame | None = field(default=None, compare=False)
 
     @cached_property

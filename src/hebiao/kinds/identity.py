@@ -228,4 +228,4 @@ def _schema() -> dict[str, Any]:
     return schema
 
 
-KIND = Kind("identity", _schema(), link, linear, judge)
+KIND = Kind("identity", _schema(), link, linear, judge=judge)

@@ -180,13 +180,15 @@ class Kind:
 
     `schema` is the JSON Schema (properties, required) of the fields it adds to a rule. `link`
     turns a rule into its plan or raises `RegimeError`. A linear kind gives instances for the
-    sparse system (`linear`); any other judges by itself (`judge`), after the system was solved.
+    sparse system (`linear`), one of rates gives quotients (`quotient`); any other judges by itself
+    (`judge`), after the system was solved. What is no instance is an outcome that needs none.
     """
 
     name: str
     schema: Mapping[str, Any]
     link: Callable[[Rule, Regime], Any]
     linear: Callable[[Rule, Any], Iterable[Any]] | None = None
+    quotient: Callable[[Rule, Any], Iterable[Any]] | None = None
     judge: Callable[[Rule, Any], Iterable[Any]] | None = None
 
 
