@@ -20,7 +20,7 @@ LEVELS = (
     ("bind", "system", "package"),
     ("kinds",),
     ("schema",),
-    ("check", "examples", "report", "reports"),
+    ("check", "examples", "known", "report", "reports"),
     ("pipeline",),
     ("cli", "progress"),
     ("", "__main__"),

@@ -230,8 +230,8 @@ class ReportDocument:
 
     @property
     def success(self) -> bool:
-        """Whether there is no finding of severity `error`."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        """Whether no finding of severity `error` is new."""
+        return all(one.known or one.severity is not Severity.ERROR for one in self.findings)
 
     @property
     def statistics(self) -> Statistics:
@@ -275,7 +275,7 @@ class Report:
 
     @property
     def success(self) -> bool:
-        """Whether every file was judged and no finding is of severity `error`."""
+        """Whether every file was judged and no finding of severity `error` is new."""
         return not self.errors and all(document.success for document in self.documents)
 
     @property

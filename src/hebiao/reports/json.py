@@ -134,6 +134,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             for cell in finding.cells
         ],
         "outcomes": list(finding.outcomes),
+        "known": finding.known,
         "cause": None,
     }
 

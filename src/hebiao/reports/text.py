@@ -102,6 +102,8 @@ def _finding(finding: Finding, console: Console) -> None:
     if finding.origin == "reading":
         head.append("  读取存疑 reading", style="magenta")
     _say(console, head, 4)
+    if finding.known:
+        _say(console, Text(f"已知 known：{finding.known}", style="dim"), 6)
     _say(console, Text(finding.message.zh), 6)
     _say(console, Text(finding.message.en, style="dim"), 6)
     if finding.filled:

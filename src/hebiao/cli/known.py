@@ -1,0 +1,52 @@
+"""`--baseline` and `--waivers`: the options, and what they make of a report."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from hebiao.result import Report
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the two options."""
+    parser.add_argument(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="其中的发现已知，不影响退出状态 / findings that are known (hebiao baseline)",
+    )
+    parser.add_argument(
+        "--waivers",
+        type=Path,
+        metavar="FILE",
+        help="豁免的发现，TOML / findings that are waived until a day, TOML",
+    )
+
+
+def apply(report: Report, arguments: argparse.Namespace) -> Report:
+    """Mark what is known; a waiver that is expired or matches nothing is a line on stderr.
+
+    Raises `UsageError` or `RegimeError` where a file cannot be used.
+    """
+    if arguments.baseline is None and arguments.waivers is None:
+        return report
+    from hebiao.known import read_baseline, read_waivers, with_known
+
+    baseline = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
+    waivers = read_waivers(arguments.waivers) if arguments.waivers else ()
+    marked, notes = with_known(report, baseline, waivers, today())
+    for note in notes:
+        print(f"{arguments.waivers}：{note.zh} / {note.en}", file=sys.stderr)  # noqa: T201
+    return marked
+
+
+def today() -> date:
+    """Give the day it is here."""
+    return datetime.now(UTC).astimezone().date()

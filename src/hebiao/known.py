@@ -1,0 +1,177 @@
+"""Findings that are known: a baseline and waivers, read, and held against a report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from hebiao.errors import UsageError
+from hebiao.regime.files import check_schema, json_schema, read_toml
+from hebiao.result import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from hebiao.result import Finding, Report, ReportDocument
+
+SCHEMA = "hebiao-baseline/1"
+BASELINE = "基线 baseline"
+"""What `Finding.known` says of a finding in the baseline."""
+
+_LARGEST = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that somebody decided to live with, `until` that day included.
+
+    Where `entity` or `year` say whose document it is about, it is missed only where that was
+    judged.
+    """
+
+    fingerprint: str
+    reason: str
+    who: str
+    until: date
+    entity: str | None = None
+    year: int | None = None
+
+
+def with_known(
+    report: Report, baseline: frozenset[str], waivers: Sequence[Waiver], today: date
+) -> tuple[Report, tuple[Text, ...]]:
+    """Mark the findings that are known, and say which waivers are expired or match nothing.
+
+    A waiver in force goes before the baseline; an expired one no longer covers its finding.
+    """
+    live = {waiver.fingerprint: waiver for waiver in waivers if today <= waiver.until}
+
+    def marked(finding: Finding) -> Finding:
+        waiver = live.get(finding.fingerprint)
+        if waiver is not None:
+            return replace(finding, known=_waived(waiver))
+        return replace(finding, known=BASELINE) if finding.fingerprint in baseline else finding
+
+    documents = tuple(
+        replace(document, findings=tuple(map(marked, document.findings)))
+        for document in report.documents
+    )
+    return replace(report, documents=documents), tuple(
+        note for waiver in waivers if (note := _note(waiver, report.documents, today)) is not None
+    )
+
+
+def _waived(waiver: Waiver) -> str:
+    said = f"{waiver.reason}，{waiver.who}，至 until {waiver.until}"
+    return f"豁免 waived：{said}"
+
+
+def _note(waiver: Waiver, documents: Sequence[ReportDocument], today: date) -> Text | None:
+    """What is to be told of a waiver: that its day is over, or that it covers nothing."""
+    if today > waiver.until:
+        return Text(
+            f"豁免 {waiver.fingerprint} 已于 {waiver.until} 到期，请改正数字或更新豁免"
+            f"（{waiver.who}：{waiver.reason}）",
+            f"this waiver ended on {waiver.until}: mend the figure or renew it",
+        )
+    meant = [one for one in documents if _is_of(one, waiver)]
+    found = {finding.fingerprint for one in meant for finding in one.findings}
+    if not meant or waiver.fingerprint in found:
+        return None
+    return Text(
+        f"豁免 {waiver.fingerprint} 没有对应的发现，可以删去（{waiver.who}：{waiver.reason}）",
+        "this waiver matches no finding: take it out",
+    )
+
+
+def _is_of(document: ReportDocument, waiver: Waiver) -> bool:
+    return waiver.entity in {None, document.entity} and waiver.year in {None, document.year}
+
+
+def baseline_text(report: Report) -> str:
+    """Give every finding of a report as the JSON text of a baseline, in a stable order."""
+    entries = {
+        finding.fingerprint: {
+            "fingerprint": finding.fingerprint,
+            "document": {
+                "entity": document.entity,
+                "year": document.year,
+                "regime": document.regime[0] if document.regime else None,
+            },
+            "rule": finding.rule,
+            "message": {"zh": finding.message.zh, "en": finding.message.en},
+        }
+        for document in report.documents
+        for finding in document.findings
+    }
+    findings = sorted(entries.values(), key=_order)
+    return json.dumps({"schema": SCHEMA, "findings": findings}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _order(entry: dict[str, Any]) -> tuple[str, ...]:
+    document = entry["document"]
+    whose = tuple(str(document[key]) for key in ("entity", "year", "regime"))
+    return (*whose, entry["rule"], entry["fingerprint"])
+
+
+def read_baseline(path: Path) -> frozenset[str]:
+    """Read the fingerprints of a baseline; an error that names file and place if it is none."""
+    content = read_json(path)
+    check_schema(content, json_schema("baseline"), path)
+    return frozenset(entry["fingerprint"] for entry in content["findings"])
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file that a person names; `UsageError` with file and place where it is none."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UsageError("too-large", f"{path}：文件超过 64 MiB / file larger than 64 MiB")
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(
+            "not-found", f"{path}：读不到 / cannot be read: {error.strerror}"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError("json", f"{path}：不是 JSON / not JSON: {error}") from error
+
+
+def read_waivers(path: Path) -> tuple[Waiver, ...]:
+    """Read a file of waivers; an error that names file, place and the nearest key if it is none."""
+    content = _plain(read_toml(path))
+    check_schema(content, json_schema("waivers"), path)
+    waivers: dict[str, Waiver] = {}
+    for at, raw in enumerate(content.get("waiver", [])):
+        try:
+            until = date.fromisoformat(raw["until"])
+        except ValueError as error:
+            raise UsageError(
+                "date", f"{path}：waiver[{at}].until：没有这一天「{raw['until']}」 / no such day"
+            ) from error
+        if raw["fingerprint"] in waivers:
+            raise UsageError(
+                "duplicate",
+                f"{path}：waiver[{at}].fingerprint：{raw['fingerprint']} 已有豁免 / "
+                "this finding is waived already",
+            )
+        said = {key: _inert(raw[key]) for key in ("reason", "who")}
+        waivers[raw["fingerprint"]] = Waiver(**raw | said | {"until": until})
+    return tuple(waivers.values())
+
+
+def _inert(text: str) -> str:
+    """Text for one line of a terminal: white space folded, nothing that steers it."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
+def _plain(value: Any) -> Any:
+    """TOML's dates as text, which is what a JSON Schema knows."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, datetime) else value
