@@ -63,6 +63,24 @@ def tell(rule: Rule, example: Example, regime: Regime) -> Told:
     return Told(worst.verdict, worst.actual, worst.expected)
 
 
+def untrue(rule: Rule, example: Example, regime: Regime) -> tuple[str, ...]:
+    """Say where an example gives something else than it states; nothing where all is as stated.
+
+    Raises `RegimeError` as `tell` does.
+    """
+    told = tell(rule, example, regime)
+    pairs = (
+        ("verdict", example.verdict, told.verdict),
+        ("actual", example.actual, told.actual),
+        ("expected", example.expected, told.expected),
+    )
+    return tuple(
+        f"{name} 写明 stated {stated}，得到 gives {given}"
+        for name, stated, given in pairs
+        if stated is not None and stated != given
+    )
+
+
 def _nothing(rule: Rule) -> Outcome:
     return Outcome(rule.id, "*", Verdict.NOT_APPLICABLE)
 
