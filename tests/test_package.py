@@ -163,7 +163,7 @@ def test_tables_and_narrative_in_two_files_are_one_document(tmp_path: Path) -> N
     (tmp_path / "b.txt").write_text(text[at:], encoding="utf-8")
     report = validate_paths([tmp_path / "a.txt", tmp_path / "b.txt"], together=True)
     (document,) = report.documents
-    assert len(document.tables) == 12
+    assert len(document.tables) == 17
     assert not document.findings
     places = {figure.location.file for figure in document.figures}
     assert places == {str(tmp_path / "a.txt"), str(tmp_path / "b.txt")}

@@ -40,7 +40,7 @@ def _whole(entry: Entry, figures: Figures) -> Table:
     name = "整体绩效"
 
     def money(source: str) -> Cell:
-        address = f"{name}[{source}].金额"
+        address = f"{name}.资金[{source}].金额"
         text = figures.stated.get(address) or figures.printed("表1.收入[收入总计].预算数")
         return Cell(text, address, colspan=2)
 
@@ -81,11 +81,11 @@ def _project(entry: Entry, figures: Figures) -> Table:
         (
             bold("项目资金(万元)"),
             Cell("年度预算总额"),
-            Cell(total, f"{name}[年度预算总额].金额"),
+            Cell(total, f"{name}.资金[年度预算总额].金额"),
             Cell("其中：财政拨款"),
-            Cell(total, f"{name}[财政拨款].金额"),
+            Cell(total, f"{name}.资金[财政拨款].金额"),
             Cell("其他资金"),
-            Cell("0.00", f"{name}[其他资金].金额", colspan=2),
+            Cell("0.00", f"{name}.资金[其他资金].金额", colspan=2),
         ),
         (bold("项目总体目标"), Cell(entry["goal"], colspan=7)),
     ]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hebiao.figure import Unit
 
 
-_TABLE = re.compile(r"[^.\[{]+(?:\{'(?:[^']|'')*'\})?")
+_TABLE = re.compile(r"[^.\[{]+(?:\{'(?:[^']|'')*'(?:#\d+)?\})?")
 
 
 @dataclass(frozen=True, slots=True)

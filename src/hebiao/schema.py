@@ -13,6 +13,7 @@ from hebiao.figure import State
 from hebiao.kinds.case import Fault
 from hebiao.model import RowKind
 from hebiao.recognise.wording import unnumbered
+from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
     from hebiao.bind import Figures
@@ -45,11 +46,16 @@ def lane_schema(lane: Lane, levels: tuple[int, ...]) -> pa.DataFrameSchema:
                 for column in lane.columns
             },
         },
-        index=pa.Index(str, unique=True, name="row"),
+        index=pa.Index(str, unique=not _is_list(lane), name="row"),
         checks=[_has_row(key) for key in wanted],
         strict=True,
         ordered=True,
     )
+
+
+def _is_list(lane: Lane) -> bool:
+    """Whether a lane lists items of no total, as indicators, of which two may have one name."""
+    return lane.rows is RowsBy.ITEMS and lane.total is None and not lane.classification
 
 
 def lane_frame(figures: Figures, table: Table, lane: Lane) -> pd.DataFrame:

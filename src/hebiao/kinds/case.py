@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import State, squeeze
 from hebiao.model import Paragraph, RowKind
-from hebiao.recognise.wording import fold
+from hebiao.recognise.wording import fold, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -154,7 +154,7 @@ def _table(case: Case, ref: Ref, name: str) -> Table | None:
 
 def _name(table: Table) -> str:
     """What tells a recurring table from another, folded as the names of projects are."""
-    return fold(table.instance[1:-1].replace("''", "'"))
+    return fold(unnumbered(table.instance)[1:-1].replace("''", "'"))
 
 
 def kept(key: str, patterns: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from hebiao.errors import SourceError, UsageError
 from hebiao.figure import squeeze
 from hebiao.model import Document, Paragraph
 from hebiao.recognise.captions import captioned_grids
-from hebiao.recognise.reading import document_units, has_codes, read_table
+from hebiao.recognise.reading import document_units, has_codes, read_table, told_apart
 from hebiao.recognise.sections import cut_sections
 from hebiao.recognise.tables import claim_tables
 from hebiao.recognise.wording import SURE, alike, fold, tidy
@@ -47,7 +47,7 @@ def recognise(
         claims = claim_tables(grids, regime)
         year = _year(text, regime)
         lacks = "" if named is not None else _lacks(regime, text, claims, year)
-        found = len({claim.spec.id for claim in claims}) / len(regime.tables)
+        found = len(_demanded(regime) & {claim.spec.id for claim in claims}) / len(regime.tables)
         tried.append((not lacks, found, regime, claims, year, lacks))
     if not tried:
         raise UsageError("regime", "没有任何制式 / no regime is installed")
@@ -66,22 +66,30 @@ def _lacks(regime: Regime, text: str, claims: list[Claim], year: int | None) -> 
     if not regime.covers(year):
         until = regime.last_year or ""
         return f"它只适用于 {regime.first_year}–{until} 年，本文件为 {year} 年 (another year)"
-    found = {claim.spec.id for claim in claims}
+    demanded = _demanded(regime)
+    found = demanded & {claim.spec.id for claim in claims}
     lacks = []
     for sign in regime.signs:
         short = [word.pattern for word in sign.words if not word.search(text)]
         if len(found) < sign.tables:
-            absent = "、".join(spec.id for spec in regime.tables if spec.id not in found)
+            absent = "、".join(
+                spec.id for spec in regime.tables if spec.id in demanded and spec.id not in found
+            )
             short.append(f"{sign.tables} 张表（未找到 {absent}） tables")
         if not short:
             return ""
         lacks.append(" 和 and ".join(f"「{one}」" for one in short))
-    of = len(regime.tables)
+    of = len(demanded)
     total = f"{of} 张表找到 {len(found)} 张 ({len(found)} of {of} tables)"
     return f"{total}，还缺 it lacks {min(lacks, key=len)}"
 
 
 def _document(
+def _demanded(regime: Regime) -> frozenset[str]:
+    """The tables that the form set demands; others say little of which it is."""
+    return frozenset(spec.id for spec in regime.tables if spec.required)
+
+
     source: Source,
     regime: Regime,
     claims: list[Claim],
@@ -100,7 +108,9 @@ def _document(
             for claim in claims
             if has_codes(claim) is coded
         ]
-    ordered = [table for spec in regime.tables for table in tables if table.id == spec.id]
+    ordered = told_apart(
+        [table for spec in regime.tables for table in tables if table.id == spec.id]
+    )
     return Document(
         source=source,
         regime=regime.id,

@@ -41,9 +41,13 @@ def identifier(
     if lane.rows is RowsBy.CODE:
         return lambda texts, rows: _code_row(lane, texts, rows, names, levels)
     coded = bool({"code", "code.1"} & set(roles))
-    return lambda texts, rows: _item_row(
-        lane, texts, rows, levels, None if coded else known.is_unit
-    )
+    is_unit = _never if known.loose else known.is_unit
+    return lambda texts, rows: _item_row(lane, texts, rows, levels, None if coded else is_unit)
+
+
+def _never(_label: str) -> bool:
+    """The items of a form, its indicators, stand below no body."""
+    return False
 
 
 def _tree_row(lane: Lane, text: str, rows: list[Row]) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hebiao.figure import UNITS
@@ -90,6 +92,25 @@ def _instance(claim: Claim) -> str:
     )
     values = form_values(form, (claim.spec.repeats,), form_labels(claim.spec))
     return quote(values[0].text) if values else ""
+
+
+def told_apart(tables: list[Table]) -> list[Table]:
+    """Give the tables, those of a form that recurs under one name told apart by #2 and so on."""
+    seen: Counter[str] = Counter()
+    apart: list[Table] = []
+    for table in tables:
+        seen[table.key] += 1
+        apart.append(_numbered(table, seen[table.key]) if seen[table.key] > 1 else table)
+    return apart
+
+
+def _numbered(table: Table, number: int) -> Table:
+    named = replace(table, instance=f"{table.instance or quote('')}#{number}")
+    entries = tuple(
+        replace(entry, address=named.key + entry.address[len(table.key) :])
+        for entry in table.entries
+    )
+    return replace(named, entries=entries)
 
 
 def document_units(tables: list[Table]) -> tuple[frozenset[str], frozenset[str]]:

@@ -87,12 +87,13 @@ def _read_group(
     identify = identifier(lane, known, roles)
     seen = Counter(unnumbered(row.key) for row in rows)
     parts = dict.fromkeys(head.row for head in figures.values())
+    counted = [column for column, head in figures.items() if head.column not in lane.texts]
     for cells in body:
         texts = {role: _text(cells[column]) for role, column in roles.items()}
         if known.loose and "label" in texts and not texts["label"]:
             spare = (_text(c) for at, c in enumerate(cells) if at not in figures)
             texts["label"] = next((text for text in spare if text), "")
-        bare = "" in parts and not any(_text(cells[column]) for column in figures)
+        bare = "" in parts and not any(_text(cells[column]) for column in counted)
         if bare and not any(texts.values()):
             continue
         place = next((cell.location for cell in cells if cell is not None), Location())

@@ -172,9 +172,18 @@ def _continued(last: Claim | None, matrix: Matrix, captioned: Captioned) -> Clai
     between = [line for line in captioned.caption if not _FOOT.fullmatch(squeeze(line))]
     if last is None or between or _closed(last):
         return None
-    if captioned.grid.columns != last.captioned.grid.columns:
+    if not _as_wide(last, captioned):
         return None
     return _extended(last, matrix, ruled=captioned.grid.ruled)
+
+
+def _as_wide(last: Claim, captioned: Captioned) -> bool:
+    """Whether a grid is as wide as the table it follows.
+
+    A form that left out the heading of a last column may continue one column wider.
+    """
+    wider = captioned.grid.columns - last.captioned.grid.columns
+    return wider == 0 or (wider == 1 and last.parts[last.last].loose)
 
 
 def _repeats_heads(last: Claim | None, captioned: Captioned) -> bool:
@@ -191,7 +200,7 @@ def _extended(claim: Claim, rows: Matrix, *, ruled: bool) -> Claim:
     if _prints(claim, rows[:1], totals) and row_texts(rows[0]) in map(row_texts, body):
         rows = rows[1:]
     parts = {
-        key: Part(part.columns, part.body + rows, part.units) if part.body is body else part
+        key: replace(part, body=part.body + rows) if part.body is body else part
         for key, part in claim.parts.items()
     }
     return replace(claim, parts=parts, ruled=claim.ruled and ruled)
