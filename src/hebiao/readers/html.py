@@ -233,7 +233,7 @@ def _grid(table: Element, inner: list[Element], extent: Extent) -> Grid:
             extent.add(row + high - 1, column + wide - 1)
             taken += [0] * (column + wide - len(taken))
             taken[column : column + wide] = [row + high] * wide
-            place = Location(line=_line(box))
+            place = Location(line=_line(box), cell=f"R{row + 1}C{column + 1}")
             cells.append(Cell(_text(_pieces(box), inner), row, column, place, high, wide))
             column += wide
     extent.close()
