@@ -82,9 +82,10 @@ def test_an_encoding_that_a_page_declares_in_xml_is_no_hindrance() -> None:
 
 def test_a_block_is_placed_on_its_line() -> None:
     blocks = html.blocks(PAGE.format("utf-8").encode())
-    assert [block.location for block in blocks] == [Location(line=n) for n in (2, 3, 5, 9)]
+    assert [block.location.line for block in blocks] == [2, 3, 5, 9]
     (grid,) = grids(blocks)
     assert [cell.location.line for cell in grid.cells] == [5, 5, 6, 7]
+    assert grid.cells[1].location == Location(line=5, cell="R1C2")
 
 
 @pytest.mark.parametrize(
