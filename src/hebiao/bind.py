@@ -57,13 +57,13 @@ class Figures:
     @cached_property
     def tables(self) -> Mapping[str, Table]:
         """The document's tables by key."""
-        return {table.key: table for table in self.document.tables}
+        return {table.key: table for table in self.document.read}
 
     @cached_property
     def instances(self) -> Mapping[str, tuple[Table, ...]]:
         """The document's tables by id; of a form that recurs there are several."""
         found: dict[str, list[Table]] = defaultdict(list)
-        for table in self.document.tables:
+        for table in self.document.read:
             found[table.id].append(table)
         return {key: tuple(tables) for key, tables in found.items()}
 
@@ -71,7 +71,7 @@ class Figures:
     def rows(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
         """The rows of each (table key, lane), in reading order."""
         rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for table in self.document.tables:
+        for table in self.document.read:
             for row in table.rows:
                 rows[table.key, row.lane].append(row)
         return {key: tuple(value) for key, value in rows.items()}
@@ -81,7 +81,7 @@ class Figures:
         """The cells that print a row's name, by address."""
         return {
             entry.address: entry
-            for table in self.document.tables
+            for table in self.document.read
             for entry in table.entries
             if not entry.figure
         }
@@ -102,7 +102,7 @@ def bind(document: Document) -> Figures:
     figures: list[Figure] = []
     units: list[Unit] = []
     places: dict[Place, int] = {}
-    for table in document.tables:
+    for table in document.read:
         own = [entry for entry in table.entries if entry.figure]
         own_units = [UNITS.get(entry.unit, table.unit) for entry in own]
         read = [_figure(entry, unit) for entry, unit in zip(own, own_units, strict=True)]
@@ -116,7 +116,7 @@ def bind(document: Document) -> Figures:
 
 def _figure(entry: Entry, unit: Unit) -> Figure:
     """Read a cell; where a second reader saw another text, what was read is doubtful."""
-    figure = parse_figure(entry.raw, unit)
+    figure = parse_figure(entry.raw if entry.stated is None else entry.stated, unit)
     return figure if entry.witness is None or not figure.known else figure.doubted()
 
 

@@ -65,6 +65,22 @@ class Unit:
         return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
 
 
+_COUNTED = [
+    "套",
+    "台套",
+    "台(套)",
+    "批次",
+    "批",
+    "人次",
+    "人",
+    "团组",
+    "项",
+    "家",
+    "次",
+    "户",
+    "名",
+]
+
 UNITS: dict[str, Unit] = {
     unit.name: unit
     for unit in (
@@ -78,6 +94,7 @@ UNITS: dict[str, Unit] = {
         Unit("个", Dimension.COUNT, 1),
         Unit("辆", Dimension.COUNT, 1),
         Unit("台", Dimension.COUNT, 1),
+        *(Unit(name, Dimension.COUNT, 1) for name in _COUNTED),
         Unit("分", Dimension.SCORE, 100),
     )
 }

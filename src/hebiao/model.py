@@ -122,7 +122,8 @@ class Entry:
     """A cell of a recognised table: the raw text at (row, column), and where it stands.
 
     `witness` is what a second reader saw there, where it saw something else; `unit` the unit of a
-    column that has another than its table.
+    column that has another than its table; `stated` the amount that a sentence's words give, as
+    -48.80 for 减少 48.80.
     """
 
     address: str
@@ -134,6 +135,16 @@ class Entry:
     figure: bool = True
     witness: str | None = None
     unit: str = ""
+    stated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A number of the narrative that no wording knows, with its sentence and place."""
+
+    raw: str
+    sentence: str
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +190,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source recognised under a regime. Tables and sections are in the regime's order."""
+    """A source recognised under a regime. Tables and sections are in the regime's order.
+
+    `narrative` holds what the sections state, as a table; `unread` their numbers that no wording
+    knows.
+    """
 
     source: Source
     regime: str
@@ -188,6 +203,13 @@ class Document:
     unit: Unit
     tables: tuple[Table, ...]
     sections: tuple[Section, ...] = ()
+    narrative: Table | None = None
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def read(self) -> tuple[Table, ...]:
+        """The tables, and the narrative after them."""
+        return self.tables if self.narrative is None else (*self.tables, self.narrative)
 
     def table(self, table_id: str) -> Table | None:
         """Give the table of that id, or None where the document does not hold it."""

@@ -56,7 +56,7 @@ class Case:
     @cached_property
     def specs(self) -> Mapping[str, TableSpec]:
         """The regime's tables by id."""
-        return {table.id: table for table in self.regime.tables}
+        return {table.id: table for table in self.regime.specs}
 
     @cached_property
     def by_key(self) -> Mapping[tuple[str, str, str], Mapping[str, Sequence[Row]]]:

@@ -11,6 +11,7 @@ from hebiao.model import Document, Paragraph
 from hebiao.recognise.captions import captioned_grids
 from hebiao.recognise.reading import document_units, has_codes, read_table, told_apart
 from hebiao.recognise.sections import cut_sections
+from hebiao.recognise.statements import read_statements
 from hebiao.recognise.tables import claim_tables
 from hebiao.recognise.wording import SURE, alike, fold, tidy
 
@@ -84,12 +85,12 @@ def _lacks(regime: Regime, text: str, claims: list[Claim], year: int | None) -> 
     return f"{total}，还缺 it lacks {min(lacks, key=len)}"
 
 
-def _document(
 def _demanded(regime: Regime) -> frozenset[str]:
     """The tables that the form set demands; others say little of which it is."""
     return frozenset(spec.id for spec in regime.tables if spec.required)
 
 
+def _document(
     source: Source,
     regime: Regime,
     claims: list[Claim],
@@ -111,6 +112,8 @@ def _demanded(regime: Regime) -> frozenset[str]:
     ordered = told_apart(
         [table for spec in regime.tables for table in tables if table.id == spec.id]
     )
+    sections = cut_sections(source.blocks, regime.sections, entity)
+    narrative, unread = read_statements(sections, ordered, regime, entity, year)
     return Document(
         source=source,
         regime=regime.id,
@@ -118,7 +121,9 @@ def _demanded(regime: Regime) -> frozenset[str]:
         year=year,
         unit=_prevailing([table.unit for table in ordered], unit),
         tables=tuple(ordered),
-        sections=cut_sections(source.blocks, regime.sections, entity),
+        sections=sections,
+        narrative=narrative,
+        unread=unread,
     )
 
 

@@ -24,7 +24,8 @@ sum: "sum" "(" ref ")"
 constant: NUMBER [KEY]
 ref: KEY [instance] [lane] "." path
 instance: "{" row "}"
-lane: ["." KEY] "[" row "]"
+lane: ["." lanekey] "[" row "]"
+lanekey: KEY ("/" KEY)*
 row: (STAR | part) ("/" part)*
 part: KEY | QUOTED | NUMBER
 path: KEY ("/" KEY)*
@@ -171,10 +172,11 @@ def _ref(tree: Any) -> Ref:
         return Ref(inner.table, inner.instance, inner.lane, inner.row, inner.column, summed=True)
     table, instance, lane, path = tree.children
     lane_key, row = lane.children if lane is not None else (None, None)
+    parts = lane_key.children if lane_key is not None else ()
     return Ref(
         table=str(table),
         instance=_row(instance.children[0]) if instance is not None else "",
-        lane=str(lane_key or ""),
+        lane="/".join(str(part) for part in parts),
         row=_row(row) if row is not None else "",
         column="/".join(str(part) for part in path.children),
     )

@@ -8,6 +8,7 @@ from hebiao.errors import RegimeError
 from hebiao.regime.files import check_patterns, check_schema, data_roots, json_schema, read_toml
 from hebiao.regime.files import nearest as nearest_name
 from hebiao.regime.link import link_rules
+from hebiao.regime.narrative import read_narrative
 from hebiao.regime.rules import read_rules
 from hebiao.regime.spec import Kind, Regime, Rule, SectionSpec, Sign, TableSpec
 from hebiao.regime.tables import check_known, check_unique, read_classification, read_table, unit_of
@@ -16,6 +17,8 @@ from hebiao.result import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from hebiao.regime.narrative import Narrative
 
 Raw = dict[str, Any]
 
@@ -100,6 +103,7 @@ class _Loader:
             sections=_sections(raw, file),
             tables=self._tables(raw, folder, parent, drop.get("tables", [])),
             classifications=({**parent.classifications} if parent else {}) | classifications,
+            narrative=self._narrative(folder, parent),
         )
         for table in regime.tables:
             for lane in table.lanes:
@@ -149,12 +153,18 @@ class _Loader:
             f"{nearest_name(name.removesuffix('.toml'), known)}",
         )
 
+    def _narrative(self, folder: Path, parent: Regime | None) -> Narrative | None:
+        file = folder / "narrative.toml"
+        if not file.is_file():
+            return parent.narrative if parent else None
+        return read_narrative(file, self._shared("clauses", file))
+
     def _tables(
         self, raw: Raw, folder: Path, parent: Regime | None, dropped: list[str]
     ) -> tuple[TableSpec, ...]:
         own: dict[str, TableSpec] = {}
         for file in sorted(folder.glob("*.toml")):
-            if file.name == "regime.toml":
+            if file.name in {"regime.toml", "narrative.toml"}:
                 continue
             table = read_table(file)
             if table.id in own:

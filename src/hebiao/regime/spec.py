@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hebiao.figure import Unit
+    from hebiao.regime.narrative import Narrative
     from hebiao.result import Severity, Text
 
 
@@ -220,11 +221,17 @@ class Regime:
     tables: tuple[TableSpec, ...]
     sections: tuple[SectionSpec, ...]
     classifications: Mapping[str, Classification]
+    narrative: Narrative | None = None
     rules: tuple[Rule, ...] = field(default=())
 
     def table(self, table_id: str) -> TableSpec | None:
-        """Give the table of that id, or None."""
-        return next((table for table in self.tables if table.id == table_id), None)
+        """Give the table of that id, or None; the narrative's is one."""
+        return next((table for table in self.specs if table.id == table_id), None)
+
+    @property
+    def specs(self) -> tuple[TableSpec, ...]:
+        """The tables, and the narrative's after them."""
+        return self.tables if self.narrative is None else (*self.tables, self.narrative.table)
 
     def covers(self, year: int | None) -> bool:
         """Whether a document of that year is of this form set; an unknown year is."""

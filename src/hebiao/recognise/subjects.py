@@ -1,0 +1,106 @@
+"""Subjects: the row that a subject of the narrative stands for, by key, code or name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hebiao.model import Location, Row, RowKind
+from hebiao.recognise.wording import fold, quote, tidy
+from hebiao.regime.spec import RowsBy
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping, Sequence
+
+    from hebiao.model import Table
+    from hebiao.regime.narrative import Statement, Subject
+    from hebiao.regime.spec import Classification, Regime
+
+_LEVELS = ("class", "subclass", "item")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that tell codes: those the document's own table prints, then the classification's.
+
+    `printed` has the rows' folded names by code; `known` those of the classification, former ones
+    included; `levels` the lengths of its codes.
+    """
+
+    printed: Mapping[str, frozenset[str]]
+    known: Mapping[str, frozenset[str]]
+    levels: tuple[int, ...]
+
+    def row(self, statement: Statement, subject: Subject, match: re.Match[str]) -> Row | None:
+        """Give the row; None where the name is no code's and the statement wants one that is."""
+        lane = statement.lane
+        if statement.rows is RowsBy.TREE:
+            return Row(subject.key, RowKind.TREE, lane, name=subject.key)
+        if statement.rows is RowsBy.ITEMS:
+            name = tidy(match["item"])
+            return Row(quote(name), RowKind.ITEM, lane, name=name, item=fold(name))
+        path = [match[level] for level in _LEVELS if match.groupdict().get(level)]
+        code = self.code([fold(name) for name in path])
+        if code is not None:
+            return Row(code, RowKind.CODE, lane, code=code, name=path[-1])
+        if statement.known:
+            return None
+        return Row(quote("/".join(path)), RowKind.UNKNOWN, lane, name=path[-1])
+
+    def code(self, path: Sequence[str]) -> str | None:
+        """Give the code of a path of folded names (类, 款, 项), if there is exactly one."""
+        length = self.levels[len(path) - 1] if len(path) <= len(self.levels) else 0
+        for names in (self.printed, self.known):
+            codes = [c for c, own in names.items() if len(c) == length and path[-1] in own]
+            if len(codes) > 1:
+                codes = [c for c in codes if self._below(c, path)]
+            if len(codes) == 1:
+                return codes[0]
+        return None
+
+    def _below(self, code: str, path: Sequence[str]) -> bool:
+        """Whether the classes above a code have the names that the path says."""
+        return all(
+            name in self.printed.get(code[:length], frozenset())
+            or name in self.known.get(code[:length], frozenset())
+            for name, length in zip(path, self.levels, strict=False)
+        )
+
+    @staticmethod
+    def part(lane: str, parent: Row, name: str, location: Location) -> Row:
+        """Give the row of a part below a subject."""
+        return Row(
+            f"{parent.key}/{quote(name)}",
+            RowKind.ITEM,
+            lane,
+            name=tidy(name),
+            item=fold(name),
+            unit=parent.key,
+            location=location,
+        )
+
+
+def names_of(statement: Statement, tables: Sequence[Table], regime: Regime) -> Names:
+    """Gather the names that may tell the codes of a statement's rows."""
+    if statement.rows is not RowsBy.CODE:
+        return Names({}, {}, ())
+    known = regime.classifications[statement.classification]
+    printed: dict[str, set[str]] = {}
+    for table in tables:
+        if table.id == statement.table:
+            for row in table.rows:
+                if row.kind is RowKind.CODE:
+                    printed.setdefault(row.code, set()).add(fold(row.name))
+    return Names(
+        {code: frozenset(names) for code, names in printed.items()},
+        _folded(known),
+        known.levels,
+    )
+
+
+def _folded(known: Classification) -> dict[str, frozenset[str]]:
+    return {
+        code: frozenset(fold(one) for one in (name, *known.former.get(code, ())))
+        for code, name in known.names.items()
+    }
