@@ -17,12 +17,12 @@ LEVELS = (
     ("model", "result"),
     ("regime", "readers"),
     ("recognise",),
-    ("bind", "system", "package"),
+    ("bind", "documents", "package", "system"),
     ("kinds",),
     ("schema",),
-    ("check", "examples", "known", "report", "reports"),
+    ("cache", "check", "diff", "examples", "known", "report", "reports"),
     ("pipeline",),
-    ("cli", "progress"),
+    ("cli", "nox", "progress"),
     ("", "__main__"),
 )
 """A module imports from its own level and those before it."""
