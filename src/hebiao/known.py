@@ -12,16 +12,19 @@ from hebiao.regime.files import check_schema, json_schema, read_toml
 from hebiao.result import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from hebiao.result import Finding, Report, ReportDocument
+    from hebiao.result import Finding, Report
 
 SCHEMA = "hebiao-baseline/1"
 BASELINE = "基线 baseline"
 """What `Finding.known` says of a finding in the baseline."""
 
 _LARGEST = 64 * 2**20
+
+Whose = tuple[str | None, int | None]
+"""A document's body and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +45,48 @@ class Waiver:
 
 def with_known(
     report: Report, baseline: frozenset[str], waivers: Sequence[Waiver], today: date
-) -> tuple[Report, tuple[Text, ...]]:
-    """Mark the findings that are known, and say which waivers are expired or match nothing.
-
-    A waiver in force goes before the baseline; an expired one no longer covers its finding.
-    """
+) -> Report:
+    """Mark the findings that are known; a waiver in force goes before the baseline."""
     live = {waiver.fingerprint: waiver for waiver in waivers if today <= waiver.until}
 
     def marked(finding: Finding) -> Finding:
         waiver = live.get(finding.fingerprint)
         if waiver is not None:
-            return replace(finding, known=_waived(waiver))
+            said = f"{waiver.reason}，{waiver.who}，至 until {waiver.until}"
+            return replace(finding, known=f"豁免 waived：{said}")
         return replace(finding, known=BASELINE) if finding.fingerprint in baseline else finding
 
     documents = tuple(
         replace(document, findings=tuple(map(marked, document.findings)))
         for document in report.documents
     )
-    return replace(report, documents=documents), tuple(
-        note for waiver in waivers if (note := _note(waiver, report.documents, today)) is not None
-    )
+    return replace(report, documents=documents)
 
 
-def _waived(waiver: Waiver) -> str:
-    said = f"{waiver.reason}，{waiver.who}，至 until {waiver.until}"
-    return f"豁免 waived：{said}"
+def notes(
+    waivers: Sequence[Waiver], judged: Mapping[Whose, Collection[str]], today: date
+) -> Iterator[Text]:
+    """Say of each waiver that its day is over, or that nothing is found where it looks.
+
+    `judged` gives the fingerprints found in the documents of a body and year.
+    """
+    for waiver in waivers:
+        whose = f"（{waiver.who}：{waiver.reason}）"
+        meant = [found for key, found in judged.items() if _is_of(key, waiver)]
+        if today > waiver.until:
+            yield Text(
+                f"豁免 {waiver.fingerprint} 已于 {waiver.until} 到期，请改正或续期{whose}",
+                f"this waiver ended on {waiver.until}: mend the figure or renew it",
+            )
+        elif meant and not any(waiver.fingerprint in found for found in meant):
+            yield Text(
+                f"豁免 {waiver.fingerprint} 没有对应的发现，可以删去{whose}",
+                "this waiver matches no finding: take it out",
+            )
 
 
-def _note(waiver: Waiver, documents: Sequence[ReportDocument], today: date) -> Text | None:
-    """What is to be told of a waiver: that its day is over, or that it covers nothing."""
-    if today > waiver.until:
-        return Text(
-            f"豁免 {waiver.fingerprint} 已于 {waiver.until} 到期，请改正数字或更新豁免"
-            f"（{waiver.who}：{waiver.reason}）",
-            f"this waiver ended on {waiver.until}: mend the figure or renew it",
-        )
-    meant = [one for one in documents if _is_of(one, waiver)]
-    found = {finding.fingerprint for one in meant for finding in one.findings}
-    if not meant or waiver.fingerprint in found:
-        return None
-    return Text(
-        f"豁免 {waiver.fingerprint} 没有对应的发现，可以删去（{waiver.who}：{waiver.reason}）",
-        "this waiver matches no finding: take it out",
-    )
-
-
-def _is_of(document: ReportDocument, waiver: Waiver) -> bool:
-    return waiver.entity in {None, document.entity} and waiver.year in {None, document.year}
+def _is_of(whose: Whose, waiver: Waiver) -> bool:
+    return waiver.entity in {None, whose[0]} and waiver.year in {None, whose[1]}
 
 
 def baseline_text(report: Report) -> str:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
 from hebiao.check import check, check_unread, pages_in_doubt
+from hebiao.documents import documents
 from hebiao.errors import HebiaoError, SourceError, UsageError
 from hebiao.kinds import load_kinds
 from hebiao.package import extract, extract_grids
-from hebiao.readers import is_document, joined, read, read_again
+from hebiao.readers import joined, read, read_again
 from hebiao.recognise import recognise
 from hebiao.regime.load import load_regimes
 from hebiao.report import catalogue, document_report, merged, unread_report
 from hebiao.result import ReadError, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from hebiao.model import Source
     from hebiao.regime.spec import Regime
     from hebiao.result import RuleText
-
-_SKIPPED = frozenset({"node_modules", "__pycache__"})
 
 
 def validate(path: str | Path, *, regime: str | None = None) -> Report:
@@ -46,28 +44,38 @@ def validate_paths(
     witness: str = "doubtful",
     track: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> Report:
+    """Validate files and folders as `stream` does, and give one report."""
+    return merged(
+        stream(
+            paths, regime=regime, folder=folder, together=together, witness=witness, track=track
+        )
+    )
+
+
+def stream(
+    paths: Sequence[Path],
+    *,
+    regime: str | None = None,
+    folder: Path | None = None,
+    together: bool = False,
+    witness: str = "doubtful",
+    track: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+) -> Iterator[Report]:
     """Validate files and folders, or with `together` all of them as one document.
 
+    Gives a report a document as it is judged, and at last the errors of the paths themselves.
     `folder` holds further regimes, `witness` says when pages are read a second time ("never",
     "doubtful", "always"), `track` shows progress.
     """
     known = load_regimes(load_kinds(), folder)
-    errors: list[ReadError] = []
-    files: list[Path] = []
-    for path in paths:
-        below = documents_below(path) if path.exists() else []
-        files += below
-        if not path.exists():
-            said = "没有这个文件或文件夹 / no such file or folder"
-            errors.append(ReadError(str(path), "not-found", said, 2))
-        elif not below:
-            said = "文件夹里没有可以核对的文件 / no document to validate in this folder"
-            errors.append(ReadError(str(path), "no-documents", said, 3))
-    if together:
-        reports = [] if errors else [validate_document(files, known, regime, witness)]
-    else:
-        reports = [validate_document([file], known, regime, witness) for file in track(files)]
-    return merged([*reports, Report(errors=tuple(errors))])
+    files, errors = documents(paths)
+    if not together:
+        for file in track(files):
+            yield validate_document([file], known, regime, witness)
+    elif not errors:
+        yield validate_document(files, known, regime, witness)
+    if errors:
+        yield Report(errors=tuple(errors))
 
 
 def validate_document(
@@ -154,17 +162,6 @@ def extract_package(
             "output", f"{output}：写不了 / cannot be written: {error.strerror}"
         ) from error
     return [output / name for name in files], unfit
-
-
-def documents_below(path: Path) -> list[Path]:
-    """Give the path itself, or the documents below a folder in order, hidden folders left out."""
-    if not path.is_dir():
-        return [path]
-    found: list[Path] = []
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
-        found += [file for name in sorted(names) if is_document(file := Path(folder, name))]
-    return found
 
 
 def catalogues(folder: Path | None = None) -> dict[str, dict[str, RuleText]]:

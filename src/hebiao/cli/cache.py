@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from hebiao.result import Report
 
+DRAWING = frozenset({"html"})
+"""The formats that draw the document, which a cache does not keep."""
+
 AUTO = "auto"
 """The user's own cache folder."""
 
@@ -30,7 +33,12 @@ def remembered(
     """Give a report a document, in order: from the cache, else of `judge`, then kept.
 
     `judge` gives a report for each file of those it is given, then the errors of other paths.
+    What draws the documents themselves, or makes one of many, is not taken from the cache.
     """
+    formats = {name for name, _ in arguments.formats or ()}
+    if arguments.cache is None or arguments.together or formats & DRAWING:
+        yield from judge(arguments.paths)
+        return
     from hebiao.cache import Cache, cache_key
     from hebiao.documents import documents
 

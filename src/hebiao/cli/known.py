@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from hebiao.result import Report
@@ -30,21 +32,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def apply(report: Report, arguments: argparse.Namespace) -> Report:
-    """Mark what is known; a waiver that is expired or matches nothing is a line on stderr.
+def apply(reports: Iterable[Report], arguments: argparse.Namespace) -> Iterator[Report]:
+    """Mark what is known; at last, a line on stderr for a waiver expired or matching nothing.
 
     Raises `UsageError` or `RegimeError` where a file cannot be used.
     """
     if arguments.baseline is None and arguments.waivers is None:
-        return report
-    from hebiao.known import read_baseline, read_waivers, with_known
+        yield from reports
+        return
+    from hebiao.known import Whose, notes, read_baseline, read_waivers, with_known
 
     baseline = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
     waivers = read_waivers(arguments.waivers) if arguments.waivers else ()
-    marked, notes = with_known(report, baseline, waivers, today())
-    for note in notes:
+    judged: dict[Whose, set[str]] = defaultdict(set)
+    for report in reports:
+        for one in report.documents:
+            judged[one.entity, one.year] |= {finding.fingerprint for finding in one.findings}
+        yield with_known(report, baseline, waivers, today())
+    for note in notes(waivers, judged, today()):
         print(f"{arguments.waivers}：{note.zh} / {note.en}", file=sys.stderr)  # noqa: T201
-    return marked
 
 
 def today() -> date:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hebiao.cli import cache, known
 from hebiao.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from hebiao.result import Report
 
 FORMATS = ("text", "json")
@@ -55,25 +59,34 @@ def add(commands: Any) -> argparse.ArgumentParser:
         default="doubtful",
         help="何时由第二个读取器复读页面 / when pages are read a second time",
     )
+    known.add_options(parser)
+    cache.add_option(parser)
     return parser
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Validate and write each format; the exit status by the gate."""
-    from hebiao.pipeline import validate_paths
+    from hebiao.report import merged
+
+    reports = cache.remembered(arguments, partial(_judged, arguments))
+    report = merged(known.apply(reports, arguments))
+    for name, output in arguments.formats or [("text", None)]:
+        _write(report, name, output)
+    return _status(report, arguments.fail_on)
+
+
+def _judged(arguments: argparse.Namespace, paths: Sequence[Path]) -> Iterator[Report]:
+    from hebiao.pipeline import stream
     from hebiao.progress import tracked
 
-    report = validate_paths(
-        arguments.paths,
+    return stream(
+        paths,
         regime=arguments.regime,
         folder=arguments.regimes,
         together=arguments.together,
         witness=arguments.witness,
         track=tracked,
     )
-    for name, output in arguments.formats or [("text", None)]:
-        _write(report, name, output)
-    return _status(report, arguments.fail_on)
 
 
 class _Format(argparse.Action):
@@ -125,6 +138,7 @@ def _write(report: Report, name: str, output: Path | None) -> None:
 def _status(report: Report, gate: str) -> int:
     statuses = {error.status for error in report.errors}
     held = SEVERITIES[: SEVERITIES.index(gate) + 1] if gate != "never" else ()
-    if any(f.severity in held for document in report.documents for f in document.findings):
+    findings = [finding for document in report.documents for finding in document.findings]
+    if any(finding.severity in held and not finding.known for finding in findings):
         statuses.add(1)
     return next((status for status in (2, 3, 1) if status in statuses), 0)
