@@ -90,3 +90,19 @@ def test_the_table_of_the_whole_body_reads_no_name_and_no_telephone() -> None:
         "整体绩效.资金[合计].金额": "10,190.63",
         "整体绩效.指标['开放天数'].权重": "90",
     }
+
+
+def test_a_form_goes_on_below_a_page_break_with_its_list() -> None:
+    above = grid(*form("甲项目")[:2])
+    below = grid(HEADS, "产出指标|数量指标|设置岗位数|=1 个|计划标准|=1 个|90|材料")
+    table = one_table(xinjiang(), TITLE, above, "- 12 -", below)
+    assert printed(table)["项目绩效{'甲项目'}.资金[年度预算总额].金额"] == "5.50"
+    assert printed(table)["项目绩效{'甲项目'}.指标['设置岗位数'].权重"] == "90"
+
+
+def test_a_list_that_prints_its_heads_again_after_a_page_break_counts_them_once() -> None:
+    above = grid(*form("甲项目", "产出指标|数量指标|设置岗位数|=1 个|计划标准|=1 个|60|材料"))
+    below = grid(HEADS, "效益指标|社会效益指标|改善秩序|有效改善|计划标准|有效改善|30|材料")
+    table = one_table(xinjiang(), TITLE, above, below)
+    keys = [row.key for row in table.rows if row.lane == "指标"]
+    assert keys == ["'设置岗位数'", "'改善秩序'"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from hebiao.recognise.heads import assign, heading_paths, spread_texts
+from hebiao.recognise.heads import assign, heading_paths, row_texts, spread_texts
 from hebiao.recognise.wording import fold_label
 from hebiao.regime.spec import RowsBy
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from hebiao.regime.spec import Head, TableSpec
 
 _LEAST_BOUND = 0.5
-_MOST_ROWS = 2000
+MOST_ROWS = 2000
+"""A form has no more rows; what stands below them is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def form_parts(grid: Grid, matrix: Matrix, spec: TableSpec) -> dict[str, Part]:
     A list ends where the heads of the next begin, or at a row that begins with a label of the
     form's own (总分 below the indicators, say).
     """
-    matrix = matrix[:_MOST_ROWS]
+    matrix = matrix[:MOST_ROWS]
     texts = spread_texts(grid, matrix)
     labels = form_labels(spec)
     starts: list[tuple[int, str, dict[int, Head]]] = []
@@ -53,8 +54,9 @@ def form_parts(grid: Grid, matrix: Matrix, spec: TableSpec) -> dict[str, Part]:
     parts = {lane.key: Part({}, matrix) for lane in spec.lanes if lane.rows is RowsBy.FORM}
     for (start, key, columns), end in zip(starts, ends, strict=True):
         below = matrix[start + 1 : end]
-        rows = list(takewhile(lambda row: _first_label(row) not in labels, below))
-        parts[key] = Part(columns, rows, loose=True)
+        rows = takewhile(lambda row: _first_label(row) not in labels, below)
+        repeated = row_texts(matrix[start])
+        parts[key] = Part(columns, [row for row in rows if row_texts(row) != repeated], loose=True)
     return parts
 
 

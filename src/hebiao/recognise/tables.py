@@ -16,8 +16,8 @@ from hebiao.recognise.heads import (
     printed_units,
     row_texts,
 )
-from hebiao.recognise.parts import Part, form_parts
-from hebiao.recognise.wording import fold
+from hebiao.recognise.parts import MOST_ROWS, Part, form_labels, form_parts
+from hebiao.recognise.wording import fold, fold_label
 from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _FOOT = re.compile(
     r"[-—–]*第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?[-—–]*|.{0,24}(?:续表|\(续\))\d{0,3}.{0,4}"
 )
 _LEAST_COLUMNS = 3
+_LEAST_LABELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _fitted(captioned: Captioned, matrix: Matrix, spec: TableSpec, title: float)
     """Bind the grid's heads as that table's; None where none bind."""
     ruled = captioned.grid.ruled
     lists = [lane.key for lane in spec.lanes if lane.rows is not RowsBy.FORM]
-    if len(lists) < len(spec.lanes):
+    if _is_form(spec):
         if captioned.grid.columns > MOST_COLUMNS:
             return None
         parts = form_parts(captioned.grid, matrix, spec)
@@ -147,7 +148,19 @@ def _fits(spec: TableSpec, claim: Claim) -> bool:
     found = wanted & (bound | {place for place in wanted if place[0] in across})
     if claim.title == 0:
         return found == wanted and len(found) >= _LEAST_COLUMNS and claim.rows > 0
-    return len(found) * 3 >= len(wanted)
+    return len(found) * 3 >= len(wanted) or _begins_form(claim)
+
+
+def _is_form(spec: TableSpec) -> bool:
+    return any(lane.rows is RowsBy.FORM for lane in spec.lanes)
+
+
+def _begins_form(claim: Claim) -> bool:
+    """Whether a titled grid prints labels of a form, whose lists may stand on the next page."""
+    if not _is_form(claim.spec):
+        return False
+    printed = {fold_label(cell.text) for cell in claim.captioned.grid.cells}
+    return len(printed & form_labels(claim.spec)) >= _LEAST_LABELS
 
 
 def _most(spec: TableSpec) -> float:
@@ -172,18 +185,35 @@ def _continued(last: Claim | None, matrix: Matrix, captioned: Captioned) -> Clai
     between = [line for line in captioned.caption if not _FOOT.fullmatch(squeeze(line))]
     if last is None or between or _closed(last):
         return None
-    if not _as_wide(last, captioned):
+    if _is_form(last.spec):
+        return _joined(last, captioned)
+    if captioned.grid.columns != last.captioned.grid.columns:
         return None
     return _extended(last, matrix, ruled=captioned.grid.ruled)
 
 
-def _as_wide(last: Claim, captioned: Captioned) -> bool:
-    """Whether a grid is as wide as the table it follows.
+def _joined(last: Claim, captioned: Captioned) -> Claim | None:
+    """Join a grid to the form it follows, as one grid.
 
-    A form that left out the heading of a last column may continue one column wider.
+    Above the form's lists their columns may differ. In a list they are the same, but for one that
+    its heads left out at the end.
     """
-    wider = captioned.grid.columns - last.captioned.grid.columns
-    return wider == 0 or (wider == 1 and last.parts[last.last].loose)
+    above, below = last.captioned.grid, captioned.grid
+    if above.rows + below.rows > MOST_ROWS:
+        return None
+    listed = any(part.loose for part in last.parts.values())
+    if listed and below.columns - above.columns not in {0, 1}:
+        return None
+    grid = replace(
+        above,
+        cells=(*above.cells, *(replace(cell, row=cell.row + above.rows) for cell in below.cells)),
+        rows=above.rows + below.rows,
+        columns=max(above.columns, below.columns),
+        ruled=above.ruled and below.ruled,
+    )
+    whole = Captioned(grid, last.captioned.caption)
+    claim = _fitted(whole, matrix_of(grid), last.spec, last.title)
+    return replace(claim, again=last.again) if claim is not None else None
 
 
 def _repeats_heads(last: Claim | None, captioned: Captioned) -> bool:
