@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from hebiao.reports.plain import dumps
 from hebiao.version import VERSION
 
 if TYPE_CHECKING:
     from hebiao.model import Location
-    from hebiao.result import Finding, Outcome, Report, ReportDocument, RuleText, Statistics, Text
+    from hebiao.result import (
+        Cause,
+        Cover,
+        Finding,
+        Outcome,
+        Repair,
+        Report,
+        ReportDocument,
+        RuleText,
+        Statistics,
+        Text,
+    )
 
 SCHEMA = "hebiao-report/1"
 
 
 def render(report: Report) -> str:
     """Give the report as one JSON document, indented, in UTF-8 text that ends in a new line."""
-    return json.dumps(as_dict(report), ensure_ascii=False, indent=2) + "\n"
+    return dumps(as_dict(report))
 
 
 def as_dict(report: Report) -> dict[str, Any]:
@@ -101,6 +112,7 @@ def _document(document: ReportDocument) -> dict[str, Any]:
             for figure in document.figures
         ],
         "outcomes": [_outcome(outcome) for outcome in document.outcomes],
+        "cover": _cover(document.cover) if document.cover is not None else None,
     }
 
 
@@ -135,7 +147,42 @@ def _finding(finding: Finding) -> dict[str, Any]:
         ],
         "outcomes": list(finding.outcomes),
         "known": finding.known,
-        "cause": None,
+        "cause": _cause(finding.cause) if finding.cause is not None else None,
+    }
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
+    return {
+        "group": cause.group,
+        "unique": cause.unique,
+        "repairs": [[_repair(one) for one in repair] for repair in cause.repairs],
+        "mends": cause.mends,
+        "complete": cause.complete,
+    }
+
+
+def _repair(one: Repair) -> dict[str, Any]:
+    return {
+        "address": one.address,
+        "raw": one.raw,
+        "printed": one.printed,
+        "should_be": one.should_be,
+        "low": one.low,
+        "high": one.high,
+        "unit": one.unit,
+        "slip": _text(one.slip) if one.slip.zh else None,
+        "location": _location(one.location),
+    }
+
+
+def _cover(cover: Cover) -> dict[str, Any]:
+    return {
+        "figures": cover.figures,
+        "never": cover.never,
+        "once": cover.once,
+        "twice_or_more": cover.twice_or_more,
+        "money_share_twice_or_more": cover.money_share_twice_or_more,
+        "unpinned": list(cover.unpinned),
     }
 
 

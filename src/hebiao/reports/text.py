@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hebiao.model import table_of
+from hebiao.reports.plain import visible
 from hebiao.result import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def show(report: Report, console: Console) -> None:
     for document in report.documents:
         _document(document, console)
     for error in report.errors:
-        line = Text.assemble(("✗ ", "bold red"), (error.path, "bold"), f"：{error.message}")
+        line = Text.assemble(("✗ ", "bold red"), (visible(error.path), "bold"))
+        line.append(f"：{visible(error.message)}")
         console.print(line, soft_wrap=True)
     if len(report.documents) + len(report.errors) > 1:
         console.print()
@@ -61,15 +63,15 @@ def show(report: Report, console: Console) -> None:
 
 
 def _document(document: ReportDocument, console: Console) -> None:
-    console.print(Text(document.path, style="bold underline"))
+    console.print(Text(visible(document.path), style="bold underline"))
     regime = f"{document.regime[0]} v{document.regime[1]}" if document.regime else "—"
     facts = (document.entity or "单位不明 body unknown", f"{document.year or '年份不明'} 年")
-    _say(console, Text(" · ".join((*facts, regime, document.unit))), 2)
+    _say(console, Text(visible(" · ".join((*facts, regime, document.unit)))), 2)
     tables = "、".join(table.id for table in document.tables)
     read = (
         f"读到 {len(document.tables)} 张表 tables、{len(document.figures)} 个数 figures：{tables}"
     )
-    _say(console, Text(read), 2)
+    _say(console, Text(visible(read)), 2)
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in document.findings:
         groups[_table(finding)].append(finding)
@@ -77,7 +79,8 @@ def _document(document: ReportDocument, console: Console) -> None:
     for table in [*titles, *(key for key in groups if key not in titles)]:
         if table in groups:
             console.print()
-            console.print(Text(f"  {table} {titles.get(table, '')}".rstrip(), style="bold"))
+            head = visible(f"  {table} {titles.get(table, '')}".rstrip())
+            console.print(Text(head, style="bold"))
             for finding in groups[table]:
                 _finding(finding, console)
     console.print()
@@ -103,11 +106,11 @@ def _finding(finding: Finding, console: Console) -> None:
         head.append("  读取存疑 reading", style="magenta")
     _say(console, head, 4)
     if finding.known:
-        _say(console, Text(f"已知 known：{finding.known}", style="dim"), 6)
-    _say(console, Text(finding.message.zh), 6)
-    _say(console, Text(finding.message.en, style="dim"), 6)
+        _say(console, Text(f"已知 known：{visible(finding.known)}", style="dim"), 6)
+    _say(console, Text(visible(finding.message.zh)), 6)
+    _say(console, Text(visible(finding.message.en), style="dim"), 6)
     if finding.filled:
-        _say(console, Text(finding.filled, style="green"), 6)
+        _say(console, Text(visible(finding.filled), style="green"), 6)
     shown = [cell for cell in finding.cells if cell.raw.strip()]
     blank = [cell for cell in finding.cells if not cell.raw.strip()]
     if len(blank) <= _BLANKS:
@@ -126,7 +129,8 @@ def _cell(cell: FindingCell, table: str) -> Text:
     address = cell.address
     if address.startswith((f"{table}[", f"{table}.")):
         address = address[len(table) :].lstrip(".")
-    return Text.assemble((_place(cell.location), "dim"), f"  {address}  ", (raw, "bold"))
+    place = visible(_place(cell.location))
+    return Text.assemble((place, "dim"), f"  {visible(address)}  ", (visible(raw), "bold"))
 
 
 def _place(location: Location) -> str:
@@ -170,7 +174,7 @@ def _unjudged(document: ReportDocument, console: Console) -> None:
         outcome.reason for outcome in document.outcomes if outcome.verdict is Verdict.CANNOT_TELL
     )
     for reason, number in reasons.most_common(_REASONS):
-        _say(console, Text(f"未能判断 {number} 项：{reason}", style="yellow"), 4)
+        _say(console, Text(f"未能判断 {number} 项：{visible(reason)}", style="yellow"), 4)
     if len(reasons) > _REASONS:
         rest = sum(number for _, number in reasons.most_common()[_REASONS:])
         _say(console, Text(f"未能判断 另 {rest} 项 more", style="yellow"), 4)
