@@ -59,6 +59,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def formats(session: nox.Session) -> None:
+    """Hand the formats to their consumers, those too heavy for the tests session too."""
+    install(session, "tests", "formats")
+    # Great Expectations would report its use to its makers.
+    quiet = {"GX_ANALYTICS_ENABLED": "false"}
+    session.run("python", "-m", "pytest", "tests/reports", *session.posargs, env=quiet)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Hold the code to ruff's rules and format."""
     session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
