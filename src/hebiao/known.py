@@ -26,6 +26,9 @@ _LARGEST = 64 * 2**20
 Whose = tuple[str | None, int | None]
 """A document's body and year."""
 
+Sides = tuple[str | None, str | None]
+"""What a finding says of its figures: actual and expected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
@@ -44,9 +47,12 @@ class Waiver:
 
 
 def with_known(
-    report: Report, baseline: frozenset[str], waivers: Sequence[Waiver], today: date
+    report: Report, baseline: Mapping[str, Sides], waivers: Sequence[Waiver], today: date
 ) -> Report:
-    """Mark the findings that are known; a waiver in force goes before the baseline."""
+    """Mark the findings that are known; a waiver in force goes before the baseline.
+
+    What the baseline holds with other figures is another fault in the same place, so it is new.
+    """
     live = {waiver.fingerprint: waiver for waiver in waivers if today <= waiver.until}
 
     def marked(finding: Finding) -> Finding:
@@ -54,7 +60,8 @@ def with_known(
         if waiver is not None:
             said = f"{waiver.reason}，{waiver.who}，至 until {waiver.until}"
             return replace(finding, known=f"豁免 waived：{said}")
-        return replace(finding, known=BASELINE) if finding.fingerprint in baseline else finding
+        same = baseline.get(finding.fingerprint) == (finding.actual, finding.expected)
+        return replace(finding, known=BASELINE) if same else finding
 
     documents = tuple(
         replace(document, findings=tuple(map(marked, document.findings)))
@@ -101,6 +108,8 @@ def baseline_text(report: Report) -> str:
             },
             "rule": finding.rule,
             "message": {"zh": finding.message.zh, "en": finding.message.en},
+            "actual": finding.actual,
+            "expected": finding.expected,
         }
         for document in report.documents
         for finding in document.findings
@@ -115,11 +124,11 @@ def _order(entry: dict[str, Any]) -> tuple[str, ...]:
     return (*whose, entry["rule"], entry["fingerprint"])
 
 
-def read_baseline(path: Path) -> frozenset[str]:
-    """Read the fingerprints of a baseline; an error that names file and place if it is none."""
+def read_baseline(path: Path) -> dict[str, Sides]:
+    """Read a baseline by fingerprint; an error that names file and place if it is none."""
     content = read_json(path)
     check_schema(content, json_schema("baseline"), path)
-    return frozenset(entry["fingerprint"] for entry in content["findings"])
+    return {one["fingerprint"]: (one["actual"], one["expected"]) for one in content["findings"]}
 
 
 def read_json(path: Path) -> Any:

@@ -42,7 +42,7 @@ def apply(reports: Iterable[Report], arguments: argparse.Namespace) -> Iterator[
         return
     from hebiao.known import Whose, notes, read_baseline, read_waivers, with_known
 
-    baseline = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
+    baseline = read_baseline(arguments.baseline) if arguments.baseline else {}
     waivers = read_waivers(arguments.waivers) if arguments.waivers else ()
     judged: dict[Whose, set[str]] = defaultdict(set)
     for report in reports:
