@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bench.checks import CHECKS, table_frames
 from bench.peers import gx_judge, pandera_judge
 from hebiao.bind import bind
-from hebiao.check import check
+from hebiao.check import check, evaluate
 from hebiao.figure import State
 from hebiao.result import Verdict
 from hebiao.schema import table_faults
@@ -59,7 +59,7 @@ def hold_contest(document: Document, regime: Regime) -> Contest:
     """
     thirty = _thirty(regime)
     figures = bind(document)
-    outcomes, _ = check(figures, thirty)
+    _, outcomes = evaluate(figures, thirty)
     judges = {"pandera": pandera_judge(), "Great Expectations": gx_judge()}
     planted = {rule: _planted_number(rule, outcomes, figures) for rule in _ids()}
     _agree(figures, thirty, judges, "")
@@ -99,7 +99,7 @@ def _thirty(regime: Regime) -> Regime:
 
 def _agree(figures: Figures, thirty: Regime, judges: dict[str, Judge], planted: str) -> None:
     """Stop unless everyone names the same failing rules, the planted one among them."""
-    outcomes, _ = check(figures, thirty)
+    _, outcomes = evaluate(figures, thirty)
     failing = {one.rule for one in outcomes if one.verdict is Verdict.FAILS}
     if planted and planted not in failing:
         raise SystemExit(f"hebiao does not see the error planted for {planted}")

@@ -281,7 +281,8 @@ def checked(
 ) -> tuple[Figures, dict[str, Outcome], dict[str, Finding]]:
     """Check blocks under a regime: the figures, outcomes by id, findings by their outcome's id."""
     figures = bind(recognised(regime, *blocks))
-    outcomes, findings = check(figures, regime)
+    one = check(figures, regime)
+    outcomes, findings = one.outcomes, one.findings
     by_id = {one.id: one for one in outcomes}
     assert len(by_id) == len(outcomes), "an outcome's id names one outcome"
     return figures, by_id, {finding.outcomes[0]: finding for finding in findings}

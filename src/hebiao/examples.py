@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hebiao.bind import bind
-from hebiao.check import check
+from hebiao.check import evaluate
 from hebiao.model import (
     Document,
     Entry,
@@ -21,13 +21,15 @@ from hebiao.model import (
 )
 from hebiao.recognise.rows import link_rows
 from hebiao.recognise.wording import fold, unnumbered
+from hebiao.regime.forms import RowsBy
 from hebiao.regime.formula import FormulaError, parse_ref
 from hebiao.regime.link import linked_lane, linked_table, rule_error
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.narrative import NARRATIVE
 from hebiao.result import Outcome, Verdict
 
 if TYPE_CHECKING:
-    from hebiao.regime.spec import Example, Lane, Regime, Rule, TableSpec
+    from hebiao.regime.forms import Lane, TableSpec
+    from hebiao.regime.spec import Example, Regime, Rule
 
 _NOWHERE = Location()
 _PARTS = re.compile(r"'(?:[^']|'')*'(?:#\d+)?|[^/]+")
@@ -57,7 +59,7 @@ def tell(rule: Rule, example: Example, regime: Regime) -> Told:
     Raises `RegimeError` where an address names what the regime does not have.
     """
     document = _document(rule, example, regime)
-    outcomes, _ = check(bind(document), regime)
+    _, outcomes = evaluate(bind(document), regime)
     mine = [outcome for outcome in outcomes if outcome.rule == rule.id]
     worst = min(mine, key=lambda one: _WORST.index(one.verdict), default=_nothing(rule))
     return Told(worst.verdict, worst.actual, worst.expected)
@@ -105,10 +107,11 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
             ruled=spec.id not in example.unruled,
             again=(_NOWHERE,) * (spec.id in example.twice),
         )
-        for spec in regime.tables
+        for spec in regime.specs
         for (table_id, instance), own in cells.items()
         if table_id == spec.id
     ]
+    narrative = next((table for table in tables if table.id == NARRATIVE), None)
     blocks = tuple(Paragraph(line, _NOWHERE) for line in example.text.splitlines())
     return Document(
         source=Source("example", "0" * 64, "text/plain", blocks),
@@ -118,7 +121,8 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
         if regime.classifications
         else regime.first_year,
         unit=regime.unit,
-        tables=tuple(tables),
+        tables=tuple(table for table in tables if table is not narrative),
+        narrative=narrative,
     )
 
 
@@ -156,9 +160,11 @@ def _table(
                     column,
                     own.get((row.key, column), ""),
                     _NOWHERE,
+                    figure=column not in lane.texts,
                     unit=dict(lane.units).get(column, ""),
                 )
-                for column in shown
+                for column in (*shown, *lane.texts)
+                if (row.key, column) in own or (column in shown and spec.id != NARRATIVE)
             ]
     return Table(
         id=spec.id,

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 from hebiao.model import Location, Paragraph, RowKind
 from hebiao.recognise.captions import CAPTION, captioned_grids
 from hebiao.recognise.wording import unnumbered
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hebiao.model import Document, Entry, Row, Source, Table
     from hebiao.recognise.captions import Captioned
-    from hebiao.regime.spec import Head, Lane, Regime, TableSpec
+    from hebiao.regime.forms import Head, Lane, TableSpec
+    from hebiao.regime.spec import Regime
 
 TEXT = "narrative"
 """The resource that holds the paragraphs outside the tables."""

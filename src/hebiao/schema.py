@@ -13,12 +13,13 @@ from hebiao.figure import State
 from hebiao.kinds.case import Fault
 from hebiao.model import RowKind
 from hebiao.recognise.wording import unnumbered
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
     from hebiao.bind import Figures
     from hebiao.model import Table
-    from hebiao.regime.spec import Lane, Regime
+    from hebiao.regime.forms import Lane
+    from hebiao.regime.spec import Regime
 
 _TABLE_DATA = (
     SchemaErrorReason.DATAFRAME_CHECK,

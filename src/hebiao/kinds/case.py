@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State, squeeze
+from hebiao.kinds.said import gather
 from hebiao.model import Paragraph, RowKind
 from hebiao.recognise.wording import fold, unnumbered
+from hebiao.regime.narrative import NARRATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from hebiao.bind import Figures
+    from hebiao.kinds.said import Said
     from hebiao.model import Row, Table
+    from hebiao.regime.forms import TableSpec
     from hebiao.regime.formula import Condition, Ref
-    from hebiao.regime.spec import Regime, TableSpec
+    from hebiao.regime.spec import Regime
     from hebiao.system import Linear, Quotient
 
 
@@ -59,6 +63,11 @@ class Case:
         return {table.id: table for table in self.regime.specs}
 
     @cached_property
+    def said(self) -> Mapping[str, list[Said]]:
+        """What the narrative says, by lane."""
+        return gather(self.figures)
+
+    @cached_property
     def by_key(self) -> Mapping[tuple[str, str, str], Mapping[str, Sequence[Row]]]:
         """The rows of each (table key, lane, what `each` ranges over), by their keys."""
         found: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
@@ -76,18 +85,24 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The numbers of the figures a reference stands for, or why that cannot be said."""
+    """The numbers of the figures a reference stands for, or why that cannot be said.
+
+    `unstated` names what the narrative does not state, and so is neither blank nor unknown.
+    """
 
     numbers: tuple[int, ...] = ()
     unknown: str = ""
+    unstated: str = ""
 
 
 def find(case: Case, ref: Ref, each: str, star: str) -> Found:
     """Find the figures of a reference, `*` standing for `star`.
 
     A row or optional column that is not printed is blank (no figures) in a table read whole;
-    otherwise it is unknown.
+    otherwise it is unknown. What the narrative does not state is unstated.
     """
+    if ref.table == NARRATIVE:
+        return _stated(case, ref, each, star)
     name, _, row = star.partition(_WITHIN) if ref.instance and each == "row" else (star, "", star)
     table = _table(case, ref, name)
     if table is None:
@@ -101,7 +116,23 @@ def find(case: Case, ref: Ref, each: str, star: str) -> Found:
     if table.gaps and (ref.summed or not rows):
         return Found(unknown=f"{table.key} {table.gaps[0]}")
     places = case.figures.places
-    numbers = tuple(places[table.key, lane, row.key, ref.column] for row in rows)
+    return _read(case, tuple(places[table.key, lane, row.key, ref.column] for row in rows))
+
+
+def _stated(case: Case, ref: Ref, each: str, star: str) -> Found:
+    """Find what the narrative states; of a set of rows, all that are stated at all."""
+    table = case.figures.tables.get(NARRATIVE)
+    lane = case.lane_of(ref)
+    if table is None or (lane, ref.column) not in table.columns:
+        return Found(unknown=f"{NARRATIVE}.{lane} 没有找到这一节 section not found")
+    rows = _rows(case, ref, (NARRATIVE, lane), each, star)
+    keys = [(NARRATIVE, lane, row.key, ref.column) for row in rows]
+    if not keys or any(key not in case.figures.places for key in keys):
+        return Found(unstated=f"{str(ref).replace('*', shown(star))} 文中未写 not stated")
+    return _read(case, tuple(case.figures.places[key] for key in keys))
+
+
+def _read(case: Case, numbers: tuple[int, ...]) -> Found:
     unread = next((n for n in numbers if not case.figures.figures[n].known), None)
     if unread is not None:
         address = case.figures.entries[unread].address
@@ -174,6 +205,8 @@ def met(case: Case, guard: Sequence[Condition], each: str, star: str) -> tuple[b
                 return False, ""
             continue
         found = find(case, condition.ref, each, star)
+        if found.unstated:
+            return False, ""
         figures = [case.figures.figures[number] for number in found.numbers]
         if condition.test == "printed":
             if any(figure.state is not State.BLANK for figure in figures):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hebiao.figure import LIMIT, UNITS
 from hebiao.kinds.case import find, kept, met, shown, stars
@@ -49,6 +49,16 @@ class Plan:
         return len(self.named[0][1]) > 1
 
 
+class Side(NamedTuple):
+    """One side of an instance: its figures and constant, how it reads, why it cannot be told."""
+
+    weights: tuple[Weight, ...]
+    constant: Fraction
+    text: str
+    unknown: str
+    unstated: str
+
+
 def link(rule: Rule, regime: Regime) -> Plan:
     """Parse and link the formulas; `RegimeError` with the place where one is wrong."""
     options = rule.options
@@ -80,46 +90,51 @@ def linear(rule: Rule, case: Case) -> Iterator[Linear | Outcome]:
     """Give the instances for the system; a guard that is not met is not-applicable at once."""
     if rule.plan.any:
         return
-    for instance in _instances(rule, case):
-        if isinstance(instance, Outcome):
-            yield instance
-        else:
-            yield from instance
+    for instance in instances(rule, case, rule.plan):
+        yield from instance
 
 
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     """Judge a rule with `any`: the best of its formulas counts."""
     if not rule.plan.any:
         return
-    for instance in _instances(rule, case):
-        if isinstance(instance, Outcome):
-            yield instance
-            continue
-        yield min(_solved(instance, case), key=lambda one: _BEST.index(one.verdict))
+    for instance in instances(rule, case, rule.plan):
+        told = [one for one in instance if isinstance(one, Outcome)]
+        linears = [one for one in instance if isinstance(one, Linear)]
+        yield min((*told, *_solved(linears, case)), key=lambda one: _BEST.index(one.verdict))
 
 
-def _instances(rule: Rule, case: Case) -> Iterator[list[Linear] | Outcome]:
-    plan: Plan = rule.plan
+def instances(rule: Rule, case: Case, plan: Plan) -> Iterator[list[Linear | Outcome]]:
+    """Give each instance of a plan: its pairs for the system, or the outcome that needs none.
+
+    Where `each` is a word, a name of the plan goes before what `*` stands for.
+    """
     for name, formulas, guard in plan.named:
         refs = [ref for formula in formulas for ref in formula.refs()]
         keys, unknown = stars(case, plan.each, refs) if plan.each else ([name], "")
         if unknown:
-            yield Outcome(rule.id, "*", Verdict.CANNOT_TELL, formula=rule.formula, reason=unknown)
+            untold = Outcome(rule.id, name or "*", Verdict.CANNOT_TELL, formula=rule.formula)
+            yield [replace(untold, reason=unknown)]
         for key in keys:
             if plan.each and not kept(key, plan.where):
                 continue
-            true, untold = met(case, guard, plan.each, key)
+            at = f"{name}[{shown(key)}]" if plan.each and name else shown(key)
+            true, reason = met(case, guard, plan.each, key)
             if not true:
-                verdict = Verdict.CANNOT_TELL if untold else Verdict.NOT_APPLICABLE
-                reason = untold or "条件不成立 condition not met"
-                yield Outcome(rule.id, shown(key), verdict, formula=rule.formula, reason=reason)
+                verdict = Verdict.CANNOT_TELL if reason else Verdict.NOT_APPLICABLE
+                reason = reason or "条件不成立 condition not met"
+                yield [Outcome(rule.id, at, verdict, formula=rule.formula, reason=reason)]
                 continue
             pairs = [pair for formula in formulas for pair in formula.pairs()]
-            linears = [
-                _linear(rule, case, plan.each, key, pair, number if len(pairs) > 1 else 0)
+            many = len(pairs) > 1
+            yield [
+                _linear(rule, case, plan.each, key, pair, _numbered(at, number if many else 0))
                 for number, pair in enumerate(pairs, 1)
             ]
-            yield linears
+
+
+def _numbered(name: str, number: int) -> str:
+    return f"{name}#{number}" if number and name else (name or str(number or ""))
 
 
 def _linear(
@@ -128,36 +143,39 @@ def _linear(
     each: str,
     key: str,
     pair: tuple[tuple[Term, ...], str, tuple[Term, ...]],
-    number: int,
-) -> Linear:
-    sides = []
-    unknown = ""
-    for terms in (pair[0], pair[2]):
-        weights: list[Weight] = []
-        constant = Fraction(0)
-        for term in terms:
-            if term.ref is None:
-                constant += term.factor * (UNITS[term.unit].base if term.unit else 1)
-                continue
-            found = find(case, term.ref, each, key)
-            unknown = unknown or found.unknown
-            weights += [Weight(term.factor, n, term.ref.summed) for n in found.numbers]
-        sides.append((tuple(weights), constant, _side_text(terms, shown(key))))
-    left, right = sides
-    name = shown(key)
-    instance = f"{name}#{number}" if number and name else (name or str(number or ""))
+    instance: str,
+) -> Linear | Outcome:
+    left, right = (side(case, terms, each, key) for terms in (pair[0], pair[2]))
+    unstated = left.unstated or right.unstated
+    if unstated:
+        return Outcome(rule.id, instance, Verdict.NOT_APPLICABLE, reason=unstated)
     return Linear(
         rule=rule.id,
         instance=instance,
         op=pair[1],
-        left=left[0],
-        right=right[0],
-        left_text=left[2],
-        right_text=right[2],
-        left_constant=left[1],
-        right_constant=right[1],
-        unknown=unknown,
+        left=left.weights,
+        right=right.weights,
+        left_text=left.text,
+        right_text=right.text,
+        left_constant=left.constant,
+        right_constant=right.constant,
+        unknown=left.unknown or right.unknown,
     )
+
+
+def side(case: Case, terms: tuple[Term, ...], each: str, key: str) -> Side:
+    """Find the figures of one side, `*` standing for `key`."""
+    weights: list[Weight] = []
+    constant = Fraction(0)
+    unknown = unstated = ""
+    for term in terms:
+        if term.ref is None:
+            constant += term.factor * (UNITS[term.unit].base if term.unit else 1)
+            continue
+        found = find(case, term.ref, each, key)
+        unknown, unstated = unknown or found.unknown, unstated or found.unstated
+        weights += [Weight(term.factor, n, term.ref.summed) for n in found.numbers]
+    return Side(tuple(weights), constant, _side_text(terms, shown(key)), unknown, unstated)
 
 
 def _solved(linears: list[Linear], case: Case) -> list[Outcome]:

@@ -81,6 +81,8 @@ def _one(rule: Rule, case: Case, key: str) -> Quotient | Outcome:
         found = find(case, given, plan.each, key)
         if found.unknown:
             return Outcome(rule.id, shown(key), Verdict.CANNOT_TELL, reason=found.unknown)
+        if found.unstated:
+            return Outcome(rule.id, shown(key), Verdict.NOT_APPLICABLE, reason=found.unstated)
         if not found.numbers or case.figures.figures[found.numbers[0]].state is State.BLANK:
             reason = f"{given} 为空 blank"
             return Outcome(rule.id, shown(key), Verdict.NOT_APPLICABLE, reason=reason)

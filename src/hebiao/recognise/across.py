@@ -11,7 +11,7 @@ from hebiao.recognise.wording import fold_label
 
 if TYPE_CHECKING:
     from hebiao.model import Cell
-    from hebiao.regime.spec import Head, Lane
+    from hebiao.regime.forms import Head, Lane
 
 
 def in_rows(part: Part, lane: Lane) -> Part:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hebiao.figure import Unit
     from hebiao.model import Source
-    from hebiao.regime.spec import TableSpec
+    from hebiao.regime.forms import TableSpec
 
 CAPTION = 12
 """How many paragraphs before a grid may be its caption."""

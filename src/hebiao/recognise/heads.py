@@ -11,7 +11,7 @@ from hebiao.recognise.wording import NEAR, alike, fold
 
 if TYPE_CHECKING:
     from hebiao.model import Cell, Grid
-    from hebiao.regime.spec import Head
+    from hebiao.regime.forms import Head
 
 MOST_COLUMNS = 200
 """No statutory table is wider; a wider grid is not tried."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from hebiao.figure import squeeze
 from hebiao.model import Row, RowKind
 from hebiao.recognise.wording import SURE, alike, fold, fold_label, quote, tidy
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hebiao.regime.spec import Classification, Lane
+    from hebiao.regime.forms import Classification, Lane
 
 _CODED = re.compile(r"([0-9]+)(\D.*)")
 

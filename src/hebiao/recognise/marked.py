@@ -30,7 +30,7 @@ _DASHES = dict.fromkeys("‐‑‒–—―−─－﹣", "-")
 _MONEY = {"亿元", "百万元", "万元", "千元", "元"}
 _COUNTS = (
     "平方米|m2|台\\(套\\)|台套|台|套|辆|批次|批|人次|人|团组|个(?!月|工作日|小时|百分点)"
-    "|项|家|次|户|名"
+    "|项|家|次|户|名|分(?![之钟别类期批])"
 )
 _NUMBER = r"(?P<number>(?<![\d.])[-+]?\d+(?:,\d+)*(?:\.\d+)?)"
 _UNIT = rf"(?P<unit>亿元|百万元|万元|千元|元|%|个?百分点|{_COUNTS})?"
@@ -76,11 +76,14 @@ class Marked:
 
     def printed(self, start: int, end: int) -> str:
         """Give the text behind marks `start` to `end`, without numbers of lists and breaks."""
-        return "".join(
-            self.characters[at][0]
+        places = (
+            self.characters[at][1:]
             for mark, span in zip(self.text[start:end], self.spans[start:end], strict=True)
             if mark not in {LIST, BLOCK}
             for at in range(*span)
+        )
+        return "".join(
+            self.paragraphs[index].text[offset] for index, offset in dict.fromkeys(places)
         )
 
     def location(self, start: int, end: int) -> Location:
@@ -91,8 +94,16 @@ class Marked:
         return _place(self.characters, self.paragraphs, spans[0][0], spans[-1][1])
 
 
-def mark(paragraphs: Sequence[Paragraph], body: str | None, year: int | None) -> Marked:
-    """Mark paragraphs; one that goes on in the next, as over a page break, is joined to it."""
+def mark(
+    paragraphs: Sequence[Paragraph],
+    body: str | None,
+    year: int | None,
+    fixed: Sequence[re.Pattern[str]] = (),
+) -> Marked:
+    """Mark paragraphs; one that goes on in the next, as over a page break, is joined to it.
+
+    `fixed` are wordings, before numbers are marked, whose numbers stay as they are.
+    """
     characters: list[tuple[str, int, int]] = []
     before = ""
     for index, paragraph in enumerate(paragraphs):
@@ -108,7 +119,7 @@ def mark(paragraphs: Sequence[Paragraph], body: str | None, year: int | None) ->
                 folded = folded[listed.end() :]
         characters += [(character, index, offset) for character, offset in folded]
         before = line
-    return _marked(characters, paragraphs, _pattern(_squeezed(body), year))
+    return _marked(characters, paragraphs, _pattern(_squeezed(body), year), fixed)
 
 
 def _folded(text: str) -> list[tuple[str, int]]:
@@ -149,15 +160,17 @@ def _marked(
     characters: list[tuple[str, int, int]],
     paragraphs: Sequence[Paragraph],
     pattern: re.Pattern[str],
+    fixed: Sequence[re.Pattern[str]],
 ) -> Marked:
     joined = "".join(character for character, _, _ in characters)
     text: list[str] = []
     spans: list[tuple[int, int]] = []
     tokens: dict[int, Token] = {}
+    kept = [match.span() for one in fixed for match in one.finditer(joined)]
     done = 0
     for match in pattern.finditer(joined):
         sign, start, end = _sign(match)
-        if not sign:
+        if not sign or any(first <= start < last for first, last in kept):
             continue
         text += joined[done:start] + sign
         spans += [*((at, at + 1) for at in range(done, start)), (start, end)]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from hebiao.recognise.heads import assign, heading_paths, row_texts, spread_texts
 from hebiao.recognise.wording import fold_label
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
     from hebiao.model import Cell, Grid
     from hebiao.recognise.heads import Matrix
-    from hebiao.regime.spec import Head, TableSpec
+    from hebiao.regime.forms import Head, TableSpec
 
 _LEAST_BOUND = 0.5
 MOST_ROWS = 2000

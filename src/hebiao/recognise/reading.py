@@ -13,7 +13,7 @@ from hebiao.recognise.captions import caption_unit
 from hebiao.recognise.parts import Part, form_labels, form_values
 from hebiao.recognise.rows import read_form, read_lane
 from hebiao.recognise.wording import fold, quote
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

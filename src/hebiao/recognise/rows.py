@@ -10,7 +10,7 @@ from hebiao.model import Entry, Location, Row, RowKind, lane_address
 from hebiao.recognise.identify import Known, identifier
 from hebiao.recognise.parts import form_values, label_cell
 from hebiao.recognise.wording import tidy, unnumbered
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hebiao.model import Cell
     from hebiao.recognise.heads import Matrix
     from hebiao.recognise.parts import Part
-    from hebiao.regime.spec import Classification, Head, Lane
+    from hebiao.regime.forms import Classification, Head, Lane
 
 
 @dataclass(frozen=True, slots=True)

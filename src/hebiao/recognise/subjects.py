@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from hebiao.model import Location, Row, RowKind
 from hebiao.recognise.wording import fold, quote, tidy
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Mapping, Sequence
 
     from hebiao.model import Table
+    from hebiao.recognise.marked import Marked
+    from hebiao.regime.forms import Classification
     from hebiao.regime.narrative import Statement, Subject
-    from hebiao.regime.spec import Classification, Regime
+    from hebiao.regime.spec import Regime
 
 _LEVELS = ("class", "subclass", "item")
 
@@ -32,15 +34,18 @@ class Names:
     known: Mapping[str, frozenset[str]]
     levels: tuple[int, ...]
 
-    def row(self, statement: Statement, subject: Subject, match: re.Match[str]) -> Row | None:
+    def row(
+        self, statement: Statement, subject: Subject, match: re.Match[str], marked: Marked
+    ) -> Row | None:
         """Give the row; None where the name is no code's and the statement wants one that is."""
         lane = statement.lane
         if statement.rows is RowsBy.TREE:
             return Row(subject.key, RowKind.TREE, lane, name=subject.key)
         if statement.rows is RowsBy.ITEMS:
-            name = tidy(match["item"])
+            name = tidy(marked.printed(*match.span("item")))
             return Row(quote(name), RowKind.ITEM, lane, name=name, item=fold(name))
-        path = [match[level] for level in _LEVELS if match.groupdict().get(level)]
+        levels = [level for level in _LEVELS if match.groupdict().get(level)]
+        path = [marked.printed(*match.span(level)) for level in levels]
         code = self.code([fold(name) for name in path])
         if code is not None:
             return Row(code, RowKind.CODE, lane, code=code, name=path[-1])

@@ -18,14 +18,15 @@ from hebiao.recognise.heads import (
 )
 from hebiao.recognise.parts import MOST_ROWS, Part, form_labels, form_parts
 from hebiao.recognise.wording import fold, fold_label
-from hebiao.regime.spec import RowsBy
+from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hebiao.model import Location
     from hebiao.recognise.heads import Matrix
-    from hebiao.regime.spec import Regime, RowSpec, TableSpec
+    from hebiao.regime.forms import RowSpec, TableSpec
+    from hebiao.regime.spec import Regime
 
 _FOOT = re.compile(
     r"[-—–]*第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?[-—–]*|.{0,24}(?:续表|\(续\))\d{0,3}.{0,4}"

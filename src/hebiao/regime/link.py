@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hebiao.errors import RegimeError
 from hebiao.regime.files import nearest
+from hebiao.regime.forms import RowsBy
 from hebiao.regime.formula import FormulaError, parse_formula, parse_guard, parse_ref
-from hebiao.regime.spec import RowsBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hebiao.regime.forms import Lane, TableSpec
     from hebiao.regime.formula import Condition, Formula, Ref
-    from hebiao.regime.spec import Lane, Regime, Rule, TableSpec
+    from hebiao.regime.spec import Regime, Rule
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from hebiao.regime.files import nearest as nearest_name
 from hebiao.regime.link import link_rules
 from hebiao.regime.narrative import read_narrative
 from hebiao.regime.rules import read_rules
-from hebiao.regime.spec import Kind, Regime, Rule, SectionSpec, Sign, TableSpec
+from hebiao.regime.spec import Kind, Regime, Rule, SectionSpec, Sign
 from hebiao.regime.tables import check_known, check_unique, read_classification, read_table, unit_of
 from hebiao.result import Text
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from hebiao.regime.forms import TableSpec
     from hebiao.regime.narrative import Narrative
 
 Raw = dict[str, Any]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hebiao.errors import RegimeError
 from hebiao.regime.files import check_patterns, check_schema, json_schema, read_toml
-from hebiao.regime.spec import Lane, RowsBy, RowSpec, TableSpec
+from hebiao.regime.forms import Lane, RowsBy, RowSpec, TableSpec
 from hebiao.regime.tables import check_known
 from hebiao.result import Text
 
@@ -29,15 +29,16 @@ class Clause:
     """A clause that gives a subject's figure or text for `column`, by its wordings.
 
     A wording is a regular expression over marked text; its last mark of a number is the figure,
-    whose sign the groups `up` and `down` tell. With a group `flat` the figure is 0, and a group
-    `text` is the text of a clause that has no figure. `blanks` are the columns that such a zero
-    leaves blank.
+    whose sign the groups `up` and `down` tell. Without a number the figure is 0, which leaves the
+    columns `blanks` blank; `text` marks a clause of words, whose group `text` they are, and
+    `cited` one whose amount stands in the reason.
     """
 
     key: str
     column: str
     unit: str
     text: bool
+    cited: bool
     blanks: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
 
@@ -129,6 +130,7 @@ def _clauses(raw: Raw, file: Path) -> dict[str, Clause]:
             column=one["column"],
             unit=one.get("unit", ""),
             text=one.get("text", False),
+            cited=one.get("cited", False),
             blanks=tuple(one.get("blanks", [])),
             patterns=_patterns(one["patterns"], file, key),
         )
@@ -204,7 +206,9 @@ def _table(statements: tuple[Statement, ...], file: Path) -> TableSpec:
             raise RegimeError("duplicate", f"{file}：lane「{one.lane}」重复 / duplicate lane")
         lanes[one.lane] = _lane(one.lane, one, clauses)
         if one.parts is not None:
-            column = Clause("", one.parts.column, "万元", text=False, blanks=(), patterns=())
+            column = Clause(
+                "", one.parts.column, "万元", text=False, cited=False, blanks=(), patterns=()
+            )
             lanes[one.parts.lane] = _lane(one.parts.lane, None, (column,))
     return TableSpec(
         id=NARRATIVE,

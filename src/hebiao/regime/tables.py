@@ -9,7 +9,7 @@ from hebiao.errors import RegimeError
 from hebiao.figure import UNITS, Unit
 from hebiao.regime.files import check_patterns, check_schema, json_schema, read_toml
 from hebiao.regime.files import nearest as nearest_name
-from hebiao.regime.spec import Classification, Head, Lane, RowsBy, RowSpec, TableSpec
+from hebiao.regime.forms import Classification, Head, Lane, RowsBy, RowSpec, TableSpec
 from hebiao.result import Text
 
 if TYPE_CHECKING:

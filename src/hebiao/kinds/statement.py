@@ -1,0 +1,225 @@
+"""The kind `statement`: what a sentence states against the tables and against its own figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hebiao.figure import State
+from hebiao.kinds.identity import side
+from hebiao.kinds.rates import AMOUNTS, BUDGETS, HUNDRED, RATES, first
+from hebiao.kinds.said import lane_kept
+from hebiao.regime.files import json_schema
+from hebiao.regime.forms import RowsBy
+from hebiao.regime.link import linked_formula
+from hebiao.regime.narrative import NARRATIVE
+from hebiao.regime.spec import Kind
+from hebiao.result import CellRef, Outcome, Text, Verdict
+from hebiao.system import Linear, Quotient, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hebiao.kinds.case import Case
+    from hebiao.kinds.said import Said
+    from hebiao.regime.formula import Term
+    from hebiao.regime.narrative import Statement
+    from hebiao.regime.spec import Regime, Rule
+
+EACH = {RowsBy.TREE: "row", RowsBy.CODE: "code", RowsBy.ITEMS: "project"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which clause of which lanes; what the tables hold, and what shares are of.
+
+    `cells` has, by lane, subject ("*" for codes and items) and column, the right sides; `wholes`
+    by lane the right side that its shares are of.
+    """
+
+    clause: str
+    lanes: tuple[Statement, ...]
+    cells: dict[tuple[str, str, str], tuple[tuple[Term, ...], ...]]
+    wholes: dict[str, tuple[Term, ...]]
+
+
+def link(rule: Rule, regime: Regime) -> Plan:
+    """Link what the regime's narrative says of cells and wholes."""
+    options = rule.options
+    statements = regime.narrative.statements if regime.narrative is not None else ()
+    lanes = tuple(one for one in statements if lane_kept(one.lane, options))
+    cells = {
+        (one.lane, subject.key, column): tuple(
+            _right(rule, regime, text.replace("{name}", subject.key), one.lane) for text in texts
+        )
+        for one in lanes
+        for subject in one.subjects
+        for column, texts in (dict(one.cells) | dict(subject.cells)).items()
+    }
+    wholes = {one.lane: _right(rule, regime, one.whole, one.lane) for one in lanes if one.whole}
+    return Plan(options["clause"], lanes, cells, wholes)
+
+
+def _right(rule: Rule, regime: Regime, text: str, lane: str) -> tuple[Term, ...]:
+    """Parse and link an expression of narrative.toml."""
+    return linked_formula(rule, regime, f"0 = {text}", f"narrative {lane}").sides[1]
+
+
+def linear(rule: Rule, case: Case) -> Iterator[Linear | Outcome]:
+    """Give the instances of amounts and of sums of shares."""
+    plan: Plan = rule.plan
+    if plan.clause == "amount":
+        for statement in plan.lanes:
+            for row in case.said.get(statement.lane, ()):
+                yield from _amounts(rule, case, statement, row)
+    elif plan.clause == "shares":
+        for statement in plan.lanes:
+            if statement.shares:
+                yield from _shares(rule, case, statement)
+
+
+def _amounts(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterator[Linear | Outcome]:
+    plan: Plan = rule.plan
+    subject = row.subject if statement.rows is RowsBy.TREE else "*"
+    for (lane, key, column), rights in plan.cells.items():
+        if (lane, key) != (statement.lane, subject) or column not in row.numbers:
+            continue
+        for number, terms in enumerate(rights, 1):
+            instance = f"{row.name}.{column}" + (f"#{number}" if len(rights) > 1 else "")
+            right = side(case, terms, EACH[statement.rows], row.star)
+            if right.unstated:
+                yield Outcome(rule.id, instance, Verdict.NOT_APPLICABLE, reason=right.unstated)
+                continue
+            yield Linear(
+                rule=rule.id,
+                instance=instance,
+                op="=",
+                left=(Weight(Fraction(1), row.numbers[column]),),
+                right=right.weights,
+                left_text=f"{NARRATIVE}.{row.name}.{column}",
+                right_text=right.text,
+                right_constant=right.constant,
+                unknown=right.unknown,
+            )
+
+
+def _shares(rule: Rule, case: Case, statement: Statement) -> Iterator[Linear]:
+    """All shares of a lane make 100 %, where every part that is not 0 states its own."""
+    rows = [row for row in case.said.get(statement.lane, ()) if "占比" in row.numbers]
+    figures = case.figures.figures
+    if sum(figures[row.numbers["占比"]].value for row in rows) == 0:
+        return
+    plan: Plan = rule.plan
+    whole = side(case, plan.wholes.get(statement.lane, ()), "row", "").weights
+    of = {weight.number for weight in whole}
+    silent = [
+        row
+        for row in case.said.get(statement.lane, ())
+        if row not in rows and _value(case, row) and first(row, AMOUNTS) not in of
+    ]
+    if silent or any(row.again for row in rows):
+        return
+    yield Linear(
+        rule=rule.id,
+        instance=statement.lane,
+        op="=",
+        left=tuple(Weight(Fraction(1), row.numbers["占比"], summed=True) for row in rows),
+        right=(),
+        left_text=f"{NARRATIVE}.{statement.lane} 各项占比之和",
+        right_text="100 %",
+        right_constant=HUNDRED,
+    )
+
+
+def _value(case: Case, row: Said) -> int:
+    """The row's amount; 0 where it states none."""
+    number = first(row, AMOUNTS)
+    return 0 if number is None else case.figures.figures[number].value
+
+
+def quotient(rule: Rule, case: Case) -> Iterator[Quotient | Outcome]:
+    """Give the instances of shares, growth, variance and completion rates."""
+    plan: Plan = rule.plan
+    for statement in plan.lanes if plan.clause in RATES else ():
+        for row in case.said.get(statement.lane, ()):
+            whole = plan.wholes.get(statement.lane, ())
+            yield from RATES[plan.clause](rule, case, row, whole, EACH[statement.rows])
+
+
+def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
+    """Judge direction words and growth from nothing."""
+    plan: Plan = rule.plan
+    for statement in plan.lanes if plan.clause == "direction" else ():
+        for row in case.said.get(statement.lane, ()):
+            yield from _direction(rule, case, row)
+    if plan.clause == "base":
+        yield from _base(rule, case)
+
+
+def _direction(rule: Rule, case: Case, row: Said) -> Iterator[Outcome]:
+    change, rate = row.numbers.get("增减"), row.numbers.get("增幅")
+    if change is None or rate is None:
+        return
+    figures, entries = case.figures.figures, case.figures.entries
+    if not (figures[change].known and figures[rate].known):
+        return
+    cells = (CellRef(entries[change].address, "change"), CellRef(entries[rate].address, "rate"))
+    instance = f"{row.name}.增减"
+    if figures[change].value * figures[rate].value >= 0:
+        yield Outcome(rule.id, instance, Verdict.HOLDS, cells)
+        return
+    message = Text(
+        f"{NARRATIVE}.{row.name}：「{entries[change].raw}」与「{entries[rate].raw}」方向相反",
+        f"{NARRATIVE}.{row.name}: “{entries[change].raw}” contradicts “{entries[rate].raw}”",
+    )
+    yield Outcome(rule.id, instance, Verdict.FAILS, cells, message=message)
+
+
+def _base(rule: Rule, case: Case) -> Iterator[Outcome]:
+    """Growth from nothing: one outcome a document, with every place that states it."""
+    plan: Plan = rule.plan
+    held, from_nothing = 0, []
+    for statement in plan.lanes:
+        for row in case.said.get(statement.lane, ()):
+            rate = next((row.numbers[c] for c in ("增幅", "差异率") if c in row.numbers), None)
+            base = _last(case, row)
+            if rate is None or base is None or case.figures.figures[rate].state is State.BLANK:
+                continue
+            if base == 0 and case.figures.figures[rate].value:
+                from_nothing.append(rate)
+            else:
+                held += 1
+    if not from_nothing:
+        if held:
+            yield Outcome(rule.id, "", Verdict.HOLDS)
+        return
+    entries = case.figures.entries
+    cells = tuple(CellRef(entries[number].address, "rate") for number in from_nothing)
+    first, count = entries[from_nothing[0]], len(from_nothing)
+    message = Text(
+        f"{count} 处的基数为零，没有增长率或差异率可言，文中写有「{first.raw}」等",
+        f"{count} rates stand on a base of zero, from which none can be had: “{first.raw}” …",
+    )
+    yield Outcome(rule.id, "", Verdict.FAILS, cells, message=message)
+
+
+def _last(case: Case, row: Said) -> int | None:
+    """What the row's rate is of: last year's amount, or the budget; None where untold."""
+    figures = case.figures.figures
+    amount, change, budget = first(row, AMOUNTS), row.numbers.get("增减"), first(row, BUDGETS)
+    numbers = [amount, change] if "增幅" in row.numbers else [budget]
+    if any(n is None or not figures[n].known for n in numbers):
+        return None
+    values = [figures[n].value for n in numbers if n is not None]
+    return values[0] - sum(values[1:])
+
+
+KIND = Kind(
+    "statement",
+    json_schema("rules")["$defs"]["statement"],
+    link,
+    linear=linear,
+    quotient=quotient,
+    judge=judge,
+)

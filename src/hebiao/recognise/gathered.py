@@ -1,0 +1,162 @@
+"""Gathered: the rows and entries that sentences give, and the table they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hebiao.model import Entry, Location, Row, Table, lane_address
+from hebiao.recognise.marked import BARE, NUMBERS
+from hebiao.recognise.subjects import Names
+from hebiao.regime.narrative import NARRATIVE
+
+if TYPE_CHECKING:
+    import re
+
+    from hebiao.figure import Unit
+    from hebiao.recognise.marked import Marked, Token
+    from hebiao.recognise.openings import Head
+    from hebiao.regime.narrative import Clause, Narrative, Parts, Statement
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is gathered while sections are read: rows and entries by address, used tokens."""
+
+    unit: Unit
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    lanes: set[str] = field(default_factory=set)
+
+
+def add(
+    marked: Marked,
+    clause: Clause,
+    match: re.Match[str],
+    statement: Statement,
+    row: Row,
+    said: Gathered,
+) -> None:
+    """Add what a clause gives: a figure with its sign, a zero in words, or a text."""
+    groups, lane = match.groupdict(), statement.lane
+    if clause.text:
+        start, end = match.span("text")
+        _enter(
+            said,
+            lane,
+            row,
+            clause.column,
+            marked.printed(start, end).rstrip(";,、"),
+            marked.location(start, end),
+            figure=False,
+        )
+        return
+    at = figure_at(match)
+    if at is None:
+        raw, place = marked.printed(*match.span()), marked.location(*match.span())
+        _enter(said, lane, row, clause.column, raw, place, stated="0", unit=clause.unit)
+        for other in statement.clauses:
+            if other.column in clause.blanks:
+                _enter(said, lane, row, other.column, "", place, unit=other.unit)
+        return
+    token = marked.tokens[at]
+    sign = "-" if groups.get("down") and not token.number.startswith("-") else ""
+    word = groups.get("down") or groups.get("up") or ""
+    _enter(
+        said,
+        lane,
+        row,
+        clause.column,
+        word + token.raw,
+        token.location,
+        stated=sign + token.number,
+        unit=_unit(token, clause),
+    )
+
+
+def _unit(token: Token, clause: Clause) -> str:
+    if token.mark == BARE:
+        return clause.unit
+    return {"m2": "平方米", "个百分点": "%", "百分点": "%"}.get(token.unit, token.unit)
+
+
+def _enter(  # noqa: PLR0913  the fields of an entry
+    said: Gathered,
+    lane: str,
+    row: Row,
+    column: str,
+    raw: str,
+    location: Location,
+    *,
+    stated: str | None = None,
+    unit: str = "",
+    figure: bool = True,
+) -> None:
+    said.rows.setdefault((lane, row.key), row)
+    address = f"{lane_address(NARRATIVE, lane)}[{row.key}].{column}"
+    entry = Entry(address, lane, row.key, column, raw, location, figure, unit=unit, stated=stated)
+    said.entries.setdefault(address, entry)
+
+
+def new_row(said: Gathered, head: Head, columns: set[str]) -> Row:
+    """The head's row; a second one where what its clauses state has been stated before."""
+    row, number = head.row, 1
+    at = lane_address(NARRATIVE, row.lane)
+    while any(f"{at}[{row.key}].{column}" in said.entries for column in columns):
+        number += 1
+        row = replace(head.row, key=f"{head.row.key}#{number}")
+    return row
+
+
+def add_parts(
+    marked: Marked, parts: Parts, parent: Row, span: tuple[int, int], said: Gathered
+) -> set[int]:
+    """Read a list of named amounts below a subject."""
+    used: set[int] = set()
+    for match in parts.part.finditer(marked.text, *span):
+        at = figure_at(match)
+        if at is None:
+            continue
+        name = marked.printed(*match.span("name"))
+        row = Names.part(parts.lane, parent, name, marked.location(*match.span("name")))
+        token = marked.tokens[at]
+        _enter(
+            said,
+            parts.lane,
+            row,
+            parts.column,
+            token.raw,
+            token.location,
+            stated=token.number,
+            unit=token.unit,
+        )
+        used.add(at)
+    return used
+
+
+def table_of_said(narrative: Narrative, said: Gathered) -> Table:
+    """Give the narrative's table: lanes in the regime's order, rows in reading order."""
+    spec = narrative.table
+    lanes = [lane for lane in spec.lanes if lane.key in said.lanes]
+    order = {lane.key: place for place, lane in enumerate(spec.lanes)}
+    rows = [row for _, row in sorted(said.rows.items(), key=lambda one: order[one[0][0]])]
+    parents = {(row.lane, row.parent) for row in rows}
+    return Table(
+        id=spec.id,
+        title=spec.title.zh,
+        unit=said.unit,
+        columns=frozenset((lane.key, c) for lane in lanes for c in (*lane.columns, *lane.texts)),
+        missing=(),
+        rows=tuple(replace(row, leaf=(row.lane, row.key) not in parents) for row in rows),
+        entries=tuple(said.entries.values()),
+        gaps=(),
+        location=Location(),
+    )
+
+
+def figure_at(match: re.Match[str]) -> int | None:
+    """The position of the last number of a match."""
+    text = match.string
+    return next(
+        (at for at in range(match.end() - 1, match.start() - 1, -1) if text[at] in NUMBERS), None
+    )

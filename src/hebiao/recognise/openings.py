@@ -1,0 +1,95 @@
+"""Openings: where a subject stands with its first clause, and the spans that are reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hebiao.recognise.marked import BLOCK, LIST
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from hebiao.model import Row
+    from hebiao.recognise.marked import Marked
+    from hebiao.recognise.subjects import Names
+    from hebiao.regime.narrative import Clause, Narrative, Statement
+
+_SENTENCE = frozenset({"。", BLOCK})
+_STOPS = frozenset({";", "。", BLOCK, LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A subject with the clause that follows it at once: where, of which statement and row."""
+
+    start: int
+    end: int
+    statement: Statement
+    row: Row
+    clause: Clause
+    match: re.Match[str]
+
+
+def find_heads(
+    marked: Marked,
+    statements: Sequence[Statement],
+    narrative: Narrative,
+    names: Mapping[str, Names],
+) -> list[Head]:
+    """Every place where a subject stands with one of its statement's first clauses."""
+    text = marked.text
+    found = []
+    for statement in statements:
+        for subject in statement.subjects:
+            for match in subject.pattern.finditer(text):
+                if not _opens(text, match.start(), narrative.before):
+                    continue
+                clause = _at(text, match.end(), statement.head)
+                if clause is None:
+                    continue
+                row = names[statement.lane].row(statement, subject, match, marked)
+                if row is not None:
+                    head = Head(match.start(), clause[1].end(), statement, row, *clause)
+                    found.append(head)
+    return found
+
+
+def _opens(text: str, at: int, before: tuple[str, ...]) -> bool:
+    """Whether a subject may begin here: at a mark or word that ends what stood before."""
+    return at == 0 or text.endswith(before, 0, at)
+
+
+def _at(text: str, at: int, clauses: Iterable[Clause]) -> tuple[Clause, re.Match[str]] | None:
+    for clause in clauses:
+        for pattern in clause.patterns:
+            match = pattern.match(text, at)
+            if match is not None:
+                return clause, match
+    return None
+
+
+def reasons(text: str, heads: Sequence[Head], narrative: Narrative) -> list[tuple[int, int]]:
+    """The spans of reasons: to the end of the sentence, or to the next subject after a stop."""
+    spans: list[tuple[int, int]] = []
+    starts = sorted(
+        match.end() for pattern in narrative.reasons for match in pattern.finditer(text)
+    )
+    openings = sorted(h.start for h in heads if h.start and text[h.start - 1] in _STOPS)
+    for start in starts:
+        if spans and start <= spans[-1][1]:
+            continue
+        ends = [at for at in range(start, len(text)) if text[at] in _SENTENCE][:1]
+        ends += [opening for opening in openings if opening > start][:1]
+        spans.append((start, min(ends, default=len(text))))
+    return spans
+
+
+def apart(heads: Sequence[Head]) -> list[Head]:
+    """Heads that do not overlap: of those that do, the one that begins first, then the longest."""
+    kept: list[Head] = []
+    for head in sorted(heads, key=lambda h: (h.start, -h.end)):
+        if not kept or head.start >= kept[-1].end:
+            kept.append(head)
+    return kept
