@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hebiao.cli import cache, known
-from hebiao.errors import UsageError
+from hebiao.reports import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hebiao.result import Report
 
-FORMATS = ("text", "json")
 SEVERITIES = ("error", "explain", "verify", "info")
 
 
@@ -42,7 +41,8 @@ def add(commands: Any) -> argparse.ArgumentParser:
         "--output",
         action=_Output,
         metavar="FILE",
-        help="前一个 --format 写入的文件 / file for the format before",
+        help="前一个 --format 写入的文件，几份 html 为文件夹 / file for the format before, "
+        "of several html pages a folder",
     )
     parser.add_argument(
         "--fail-on",
@@ -66,26 +66,35 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Validate and write each format; the exit status by the gate."""
-    from hebiao.report import merged
+    from hebiao.cli.writers import writer
 
+    writers = [writer(name, output) for name, output in arguments.formats or [("text", None)]]
     reports = cache.remembered(arguments, partial(_judged, arguments))
-    report = merged(known.apply(reports, arguments))
-    for name, output in arguments.formats or [("text", None)]:
-        _write(report, name, output)
-    return _status(report, arguments.fail_on)
+    statuses: set[int] = set()
+    for report in known.apply(reports, arguments):
+        statuses |= _statuses(report, arguments.fail_on)
+        for one in writers:
+            one.add(report)
+    for one in writers:
+        one.end()
+    return next((status for status in (2, 3, 1) if status in statuses), 0)
 
 
 def _judged(arguments: argparse.Namespace, paths: Sequence[Path]) -> Iterator[Report]:
+    from hebiao.cli.writers import STREAMED
     from hebiao.pipeline import stream
     from hebiao.progress import tracked
 
+    # What comes on the terminal is progress enough, and two writers there get in each other's way.
+    formats = arguments.formats or [("text", None)]
+    told = any(output is None and name in STREAMED for name, output in formats)
     return stream(
         paths,
         regime=arguments.regime,
         folder=arguments.regimes,
         together=arguments.together,
         witness=arguments.witness,
-        track=tracked,
+        track=iter if told and sys.stdout.isatty() else tracked,
     )
 
 
@@ -113,32 +122,11 @@ class _Output(argparse.Action):
         namespace.formats = [*before, (last[0], Path(value))]
 
 
-def _write(report: Report, name: str, output: Path | None) -> None:
-    from hebiao.reports import json, text
-
-    if output is None and name == "text":
-        from rich.console import Console
-
-        text.show(report, Console(highlight=False))
-        return
-    rendered = json.render(report) if name == "json" else text.render(report)
-    if output is None:
-        sys.stdout.buffer.write(rendered.encode())
-        sys.stdout.flush()
-        return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(rendered, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            "output", f"{output}：写不了 / cannot be written: {error.strerror}"
-        ) from error
-
-
-def _status(report: Report, gate: str) -> int:
+def _statuses(report: Report, gate: str) -> set[int]:
+    """The exit statuses that a report asks for."""
     statuses = {error.status for error in report.errors}
     held = SEVERITIES[: SEVERITIES.index(gate) + 1] if gate != "never" else ()
     findings = [finding for document in report.documents for finding in document.findings]
     if any(finding.severity in held and not finding.known for finding in findings):
         statuses.add(1)
-    return next((status for status in (2, 3, 1) if status in statuses), 0)
+    return statuses

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from hebiao.result import Report
 
-FORMATS = ("text", "json", "sarif", "github", "junit", "gx", "csv")
+FORMATS = ("text", "json", "jsonl", "html", "sarif", "github", "junit", "gx", "csv")
 """The names of the formats; the module of each has its name."""
 
 

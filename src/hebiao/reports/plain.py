@@ -28,8 +28,8 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def dumps(value: Any) -> str:
-    r"""Give plain data as indented JSON that ends in a new line.
+def dumps(value: Any, indent: int | None = 2) -> str:
+    r"""Give plain data as JSON, indented unless told not to, that ends in a new line.
 
     Chinese stays readable; hidden characters are JSON escapes, so that nothing is lost and what
     shows the file shows them.
@@ -37,7 +37,7 @@ def dumps(value: Any) -> str:
     >>> dumps(["核\u202e"])
     '[\n  "核\\u202e"\n]\n'
     """
-    return _SUSPECT.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return _SUSPECT.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent)) + "\n"
 
 
 def _hidden(character: str) -> bool:

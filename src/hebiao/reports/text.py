@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,11 +12,11 @@ from rich.text import Text
 
 from hebiao.model import table_of
 from hebiao.reports.plain import visible
-from hebiao.result import Severity, Verdict
+from hebiao.result import Severity, Statistics, Verdict, count
 
 if TYPE_CHECKING:
     from hebiao.model import Location
-    from hebiao.result import Finding, FindingCell, Report, ReportDocument, Statistics
+    from hebiao.result import Finding, FindingCell, ReadError, Report, ReportDocument
 
 _STYLE = {
     Severity.ERROR: "bold red",
@@ -29,13 +30,16 @@ _NAMES = {
     Severity.VERIFY: "待核实 verify",
     Severity.INFO: "提示 info",
 }
+WIDTH = 100
+"""Characters of a line where no terminal says how many it has."""
+
 _CELLS = 12
 _NARROWEST = 20
 _BLANKS = 3
 _REASONS = 8
 
 
-def render(report: Report, *, colour: bool = False, width: int = 100) -> str:
+def render(report: Report, *, colour: bool = False, width: int = WIDTH) -> str:
     """Give the report as text, with ANSI colours where `colour` is set."""
     console = Console(
         file=io.StringIO(), force_terminal=colour, no_color=not colour, width=width, highlight=False
@@ -47,19 +51,54 @@ def render(report: Report, *, colour: bool = False, width: int = 100) -> str:
 
 def show(report: Report, console: Console) -> None:
     """Print the report on a console."""
-    for document in report.documents:
-        _document(document, console)
-    for error in report.errors:
-        line = Text.assemble(("✗ ", "bold red"), (visible(error.path), "bold"))
-        line.append(f"：{visible(error.message)}")
-        console.print(line, soft_wrap=True)
-    if len(report.documents) + len(report.errors) > 1:
-        console.print()
-        checked = sum(document.regime is not None for document in report.documents)
-        judged = f"{checked} 份文件已核对 checked"
-        unjudged = f"{len(report.errors)} 份未能核对 not judged"
-        console.print(Text.assemble(("合计 total  ", "bold"), f"{judged}，{unjudged}"))
-        _counts(report.statistics, console)
+    teller = Teller(console)
+    teller.add(report)
+    teller.end()
+
+
+@dataclass
+class Teller:
+    """Prints reports as they come: the documents at once, errors and the totals in the end."""
+
+    console: Console
+    errors: list[ReadError] = field(default_factory=list)
+    documents: int = 0
+    checked: int = 0
+    counts: Statistics = field(default_factory=lambda: count(()))
+
+    def add(self, report: Report) -> None:
+        """Print what a report says of its documents, and keep its errors for the end."""
+        for document in report.documents:
+            _document(document, self.console)
+        self.errors += report.errors
+        self.documents += len(report.documents)
+        self.checked += sum(document.regime is not None for document in report.documents)
+        self.counts = _added(self.counts, report.statistics)
+
+    def end(self) -> None:
+        """Print the errors, and where there were several files the totals."""
+        for error in self.errors:
+            line = Text.assemble(("✗ ", "bold red"), (visible(error.path), "bold"))
+            line.append(f"：{visible(error.message)}")
+            self.console.print(line, soft_wrap=True)
+        if self.documents + len(self.errors) > 1:
+            self.console.print()
+            judged = f"{self.checked} 份文件已核对 checked"
+            unjudged = f"{len(self.errors)} 份未能核对 not judged"
+            self.console.print(Text.assemble(("合计 total  ", "bold"), f"{judged}，{unjudged}"))
+            _counts(self.counts, self.console)
+
+
+def _added(one: Statistics, other: Statistics) -> Statistics:
+    return Statistics(
+        documents=one.documents + other.documents,
+        holds=one.holds + other.holds,
+        rounding=one.rounding + other.rounding,
+        fails=one.fails + other.fails,
+        cannot_tell=one.cannot_tell + other.cannot_tell,
+        not_applicable=one.not_applicable + other.not_applicable,
+        findings={key: one.findings[key] + other.findings[key] for key in Severity},
+    )
 
 
 def _document(document: ReportDocument, console: Console) -> None:

@@ -1,0 +1,154 @@
+"""Which drawn cell is which address: entries of tables found again in the grids they came from."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from hebiao.model import Grid, Location, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from hebiao.model import Document, Entry
+
+    _Alike = dict[tuple[Location, str], dict[int, dict[int, deque["Spot"]]]]
+
+
+class Spot(NamedTuple):
+    """A cell of a document: the number of its block, and its number within that grid."""
+
+    block: int
+    cell: int
+
+
+class Mark(NamedTuple):
+    """A stretch of a paragraph's text that prints the figure of an address."""
+
+    start: int
+    stop: int
+    address: str
+
+
+def spots(document: Document) -> dict[str, Spot]:
+    """Give the cell that each address of the tables is printed in.
+
+    Where a medium gives several cells one place (a line of a web page), the entries of a table
+    take, in order, the cells of the same text, in the grid that holds most of them and in the
+    column of those whose text stands there once.
+    """
+    at: dict[Location, list[Spot]] = defaultdict(list)
+    alike: _Alike = {}
+    for number, block in enumerate(document.source.blocks):
+        for place, cell in enumerate(block.cells if isinstance(block, Grid) else ()):
+            spot = Spot(number, place)
+            at[cell.location].append(spot)
+            grids = alike.setdefault((cell.location, _bare(cell.text)), {})
+            grids.setdefault(number, {}).setdefault(cell.column, deque()).append(spot)
+    found: dict[str, Spot] = {}
+    for table in document.tables:
+        shared: list[Entry] = []
+        for entry in table.entries:
+            here = at.get(entry.location, ())
+            if len(here) == 1:
+                found[entry.address] = here[0]
+            elif here:
+                shared.append(entry)
+        found |= _matched(shared, alike)
+    return found
+
+
+def _matched(entries: Sequence[Entry], alike: _Alike) -> dict[str, Spot]:
+    """The cells of one table's entries, each taken out of those alike."""
+    free = [alike.get((entry.location, _bare(entry.raw)), {}) for entry in entries]
+    votes = Counter(grid for grids in free for grid in grids)
+    columns: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for entry, grids in zip(entries, free, strict=True):
+        best = max(grids, key=votes.__getitem__, default=-1)
+        if len(grids.get(best, ())) == 1:
+            columns[entry.lane, entry.column].update(tuple(grids[best]))
+    found: dict[str, Spot] = {}
+    for entry, grids in zip(entries, free, strict=True):
+        best = max(filter(grids.get, grids), key=votes.__getitem__, default=-1)
+        voted = columns[entry.lane, entry.column]
+        held = grids.get(best, {})
+        if held:
+            column = max(held, key=voted.__getitem__)
+            found[entry.address] = held[column].popleft()
+            if not held[column]:
+                del held[column]
+    return found
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def marks(
+    document: Document, cells: Iterable[tuple[str, str, Location]]
+) -> dict[int, tuple[Mark, ...]]:
+    """Give, by paragraph's block number, where the (address, text, place) given stand in it.
+
+    A text that is not found within the paragraph at its place marks the whole of it.
+    """
+    held: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, block in enumerate(document.source.blocks):
+        if isinstance(block, Paragraph) and _key(block.location) != _key(Location()):
+            held[_key(block.location)].append(number)
+    found: dict[int, list[Mark]] = defaultdict(list)
+    for address, raw, place in cells:
+        near = [n for n in held.get(_key(place), ()) if _around(_place(document, n), place)]
+        if near:
+            paragraph = document.source.blocks[near[0]]
+            if isinstance(paragraph, Paragraph):
+                found[near[0]].append(_mark(paragraph, address, raw, place, found[near[0]]))
+    return {number: _apart(some) for number, some in found.items()}
+
+
+def _place(document: Document, number: int) -> Location:
+    return document.source.blocks[number].location
+
+
+def _key(place: Location) -> tuple[object, ...]:
+    return (place.file, place.line, place.page, place.sheet, place.cell)
+
+
+def _around(outer: Location, inner: Location) -> bool:
+    """Whether a place of the same line, page or cell is within a paragraph's."""
+    if outer.bbox is None or inner.bbox is None:
+        return True
+    left, top, right, bottom = inner.bbox
+    across, down = (left + right) / 2, (top + bottom) / 2
+    return outer.bbox[0] <= across <= outer.bbox[2] and outer.bbox[1] <= down <= outer.bbox[3]
+
+
+def _mark(
+    paragraph: Paragraph, address: str, raw: str, place: Location, before: Iterable[Mark]
+) -> Mark:
+    text, whole = paragraph.text, Mark(0, len(paragraph.text), address)
+    if not raw:
+        return whole
+    if place.span is not None:
+        start = place.span[0] - (paragraph.location.span or (0, 0))[0]
+        if start >= 0 and text.startswith(raw, start):
+            return Mark(start, start + len(raw), address)
+    start = text.find(raw, max((mark.stop for mark in before if mark != whole), default=0))
+    start = start if start >= 0 else text.find(raw)
+    return Mark(start, start + len(raw), address) if start >= 0 else whole
+
+
+def _apart(some: Iterable[Mark]) -> tuple[Mark, ...]:
+    """The marks in order; of those that overlap, the first and shortest."""
+    kept: list[Mark] = []
+    for mark in sorted(some, key=lambda one: (one.stop - one.start, one.start)):
+        if all(mark.stop <= other.start or mark.start >= other.stop for other in kept):
+            kept.append(mark)
+    return tuple(sorted(kept))
+
+
+def addressed(found: Mapping[str, Spot]) -> dict[Spot, list[str]]:
+    """Give the addresses that each cell prints."""
+    held: dict[Spot, list[str]] = defaultdict(list)
+    for address, spot in found.items():
+        held[spot].append(address)
+    return held
