@@ -20,6 +20,8 @@ LEVELS = (
     ("bind", "documents", "package", "system"),
     ("kinds",),
     ("schema",),
+    ("cause",),
+    ("cover", "findings"),
     ("cache", "check", "diff", "examples", "known", "report", "reports"),
     ("pipeline",),
     ("cli", "nox", "progress"),

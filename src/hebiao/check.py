@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hebiao.figure import State
+from hebiao.cause.parts import explain
+from hebiao.cause.problem import problem_of
+from hebiao.cover import cover_of
+from hebiao.findings import explained_by, finding, findings_of
 from hebiao.kinds import readable
 from hebiao.kinds.case import Case
 from hebiao.kinds.linear import outcome, rows
 from hebiao.kinds.quotient import outcome as quotient_outcome
-from hebiao.model import Location, table_of
-from hebiao.result import Finding, FindingCell, Outcome, Text
+from hebiao.model import table_of
 from hebiao.schema import failing_identities, table_faults
 from hebiao.system import Linear, Quotient, compile_system, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hebiao.bind import Figures
     from hebiao.errors import SourceError
     from hebiao.model import Document
-    from hebiao.regime.spec import Regime, Rule
-    from hebiao.result import CellRef
+    from hebiao.regime.spec import Regime
+    from hebiao.result import Cover, Finding, Outcome
 
 
-def check(figures: Figures, regime: Regime) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules say of a document; `figures` as they were taken, readings mended."""
+
+    figures: Figures
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+    cover: Cover
+
+
+def check(figures: Figures, regime: Regime) -> Checked:
     """Give every outcome and every finding, in the order of the regime's rules."""
+    case, outcomes = evaluate(figures, regime)
+    problem = problem_of(case, {one.id: one for one in outcomes}, {})
+    causes = explained_by(explain(problem), problem, figures)
+    findings = findings_of(outcomes, causes, figures, regime)
+    return Checked(figures, outcomes, tuple(findings), cover_of(problem, figures))
+
+
+def evaluate(figures: Figures, regime: Regime) -> tuple[Case, tuple[Outcome, ...]]:
+    """Run every rule: the solved case, and every outcome in the order of the rules."""
     case = Case(figures, regime, table_faults(figures, regime))
     linears, quotients, early = _instances(case)
     case, solved = _solved(replace(case, quotients=tuple(quotients)), linears)
@@ -43,9 +63,7 @@ def check(figures: Figures, regime: Regime) -> tuple[tuple[Outcome, ...], tuple[
     ]
     order = {rule.id: place for place, rule in enumerate(regime.rules)}
     outcomes = sorted([*early, *solved, *judged], key=lambda one: order[one.rule])
-    rules = {rule.id: rule for rule in regime.rules}
-    findings = tuple(_findings(outcomes, rules, figures, regime))
-    return tuple(outcomes), findings
+    return case, tuple(outcomes)
 
 
 def _instances(case: Case) -> tuple[list[Linear], list[Quotient], list[Outcome]]:
@@ -107,68 +125,4 @@ def check_unread(name: str, error: SourceError, regime: Regime) -> tuple[Outcome
     if rule is None or error.code not in readable.CODES:
         return None
     outcome = readable.unread(rule, error.message)
-    return outcome, _finding(rule, outcome, (name,), (), regime)
-
-
-def _findings(
-    outcomes: list[Outcome], rules: dict[str, Rule], figures: Figures, regime: Regime
-) -> Iterator[Finding]:
-    document = figures.document
-    for one in outcomes:
-        if one.message is None:
-            continue
-        rule = rules[one.rule]
-        identity = (document.entity, document.year, regime.id, one.rule, one.instance)
-        cells = tuple(_cell(ref, figures) for ref in one.cells)
-        finding = _finding(rule, one, identity, cells, regime)
-        doubtful = any(
-            figures.figures[number].state is State.DOUBTFUL
-            for cell in cells
-            if (number := figures.numbers.get(cell.address)) is not None
-        )
-        yield replace(finding, origin="reading") if doubtful else finding
-
-
-def _finding(
-    rule: Rule,
-    one: Outcome,
-    identity: tuple[object, ...],
-    cells: tuple[FindingCell, ...],
-    regime: Regime,
-) -> Finding:
-    """Make the finding; `identity` is what its fingerprint stands for, never line or page."""
-    return Finding(
-        fingerprint=sha256("\n".join(map(str, identity)).encode()).hexdigest()[:32],
-        rule=one.rule,
-        severity=rule.severity,
-        type=rule.type,
-        verdict=one.verdict,
-        title=rule.title,
-        message=one.message or rule.title,
-        basis=tuple(_law(regime.law[key]) for key in rule.basis),
-        origin="document",
-        formula=one.formula,
-        filled=one.filled,
-        expected=one.expected,
-        actual=one.actual,
-        difference=one.residual,
-        slack=one.slack,
-        unit=one.unit,
-        cells=cells,
-        outcomes=(one.id,),
-    )
-
-
-def _law(text: Text) -> str:
-    return f"{text.zh} / {text.en}"
-
-
-def _cell(ref: CellRef, figures: Figures) -> FindingCell:
-    number = figures.numbers.get(ref.address)
-    if number is None:
-        name = figures.names.get(ref.address)
-        raw, place = (name.raw, name.location) if name is not None else ("", Location())
-        return FindingCell(ref.address, raw, None, "", ref.role, place)
-    entry, figure, unit = figures.entries[number], figures.figures[number], figures.units[number]
-    value = unit.text(figure.value) if figure.state in {State.PRINTED, State.DOUBTFUL} else None
-    return FindingCell(ref.address, entry.raw, value, unit.name, ref.role, entry.location)
+    return outcome, finding(rule, outcome, (name,), (), regime)

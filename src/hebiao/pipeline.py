@@ -114,13 +114,13 @@ def _judged(
 ) -> Report:
     document, fitting = recognise(joined(sources), known, regime)
     figures = bind(document)
-    outcomes, findings = check(figures, fitting)
-    pages = pages_in_doubt(document, findings, witness)
+    checked = check(figures, fitting)
+    pages = pages_in_doubt(document, checked.findings, witness)
     if pages:
         again = [read_again(source, pages.get(source.path, frozenset())) for source in sources]
         figures = bind(recognise(joined(again), known, fitting.id)[0])
-        outcomes, findings = check(figures, fitting)
-    one = document_report(figures, fitting, outcomes, findings)
+        checked = check(figures, fitting)
+    one = document_report(checked, fitting)
     return Report((one,), rules=catalogue(fitting))
 
 

@@ -11,18 +11,17 @@ from hebiao.regime.files import problem_types
 from hebiao.result import Report, ReportDocument, ReportFigure, ReportTable, RuleText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from hebiao.bind import Figures
+    from hebiao.check import Checked
     from hebiao.regime.spec import Example, Regime, Rule
     from hebiao.result import Finding, Outcome, ReadError
 
 
-def document_report(
-    figures: Figures, regime: Regime, outcomes: Sequence[Outcome], findings: Sequence[Finding]
-) -> ReportDocument:
+def document_report(checked: Checked, regime: Regime) -> ReportDocument:
     """Put one document's report together; figures are all those that are not blank."""
+    figures = checked.figures
     document = figures.document
     return ReportDocument(
         path=document.source.path,
@@ -37,7 +36,7 @@ def document_report(
             ReportTable(table.key, table.title, len(table.rows), table.location)
             for table in document.tables
         ),
-        findings=tuple(findings),
+        findings=checked.findings,
         figures=tuple(
             ReportFigure(
                 address=entry.address,
@@ -53,7 +52,8 @@ def document_report(
             )
             if figure.state is not State.BLANK
         ),
-        outcomes=tuple(outcomes),
+        outcomes=checked.outcomes,
+        cover=checked.cover,
         document=document,
     )
 

@@ -1,0 +1,68 @@
+"""What a cause says: the figure, what is printed, what it would have to be, what that mends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hebiao.result import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hebiao.result import Cause, Repair
+
+_SHOWN = 4
+
+
+def message(cause: Cause) -> Text:
+    """Give a cause's message; one of several repairs is never said to be the right one."""
+    if cause.unique:
+        (repair,) = cause.repairs
+        zh = "；".join(f"{one.address} {_printed(one).zh}，{_right(one).zh}" for one in repair)
+        en = "; ".join(f"{one.address} {_printed(one).en} and {_right(one).en}" for one in repair)
+        return Text(
+            f"{zh}；改正后 {cause.mends} 项勾稽相符", f"{en}; that mends {_identities(cause)}"
+        )
+    shown = [_either(repair) for repair in cause.repairs[:_SHOWN]]
+    more = len(cause.repairs) - len(shown)
+    zh = "；或 ".join(text.zh for text in shown)
+    en = "; or ".join(text.en for text in shown)
+    if more:
+        zh, en = f"{zh}；等共 {len(cause.repairs)} 种", f"{en}; or {more} more"
+    fail = "fails" if cause.mends == 1 else "fail"
+    rest = "" if cause.complete else "，未能查尽"
+    also = "" if cause.complete else " (the search was not exhaustive)"
+    return Text(
+        f"{cause.mends} 项勾稽不符，仅凭数字不能断定错在哪一处{rest}：{zh}",
+        f"{_identities(cause)} {fail}, and figures alone do not tell which is wrong{also}: {en}",
+    )
+
+
+def _identities(cause: Cause) -> str:
+    return f"{cause.mends} {'identity' if cause.mends == 1 else 'identities'}"
+
+
+def _either(repair: Sequence[Repair]) -> Text:
+    return Text(
+        "，且 ".join(f"{one.address}（{_printed(one).zh}）{_right(one).zh}" for one in repair),
+        " and ".join(f"{one.address} ({_printed(one).en}) {_right(one).en}" for one in repair),
+    )
+
+
+def _printed(repair: Repair) -> Text:
+    if repair.printed is None:
+        return Text("为空", "is blank")
+    return Text(f"印为 {repair.printed}", f"is printed {repair.printed}")
+
+
+def _right(repair: Repair) -> Text:
+    zh, en = f"应为 {repair.should_be}", f"would have to be {repair.should_be}"
+    if repair.low is not None and repair.high is not None:
+        zh, en = f"{zh}（{repair.low} 至 {repair.high}）", f"{en} ({repair.low} to {repair.high})"
+    elif repair.low is not None:
+        zh, en = f"应不小于 {repair.low}", f"would have to be at least {repair.low}"
+    elif repair.high is not None:
+        zh, en = f"应不大于 {repair.high}", f"would have to be at most {repair.high}"
+    if repair.slip.zh:
+        zh, en = f"{zh}（{repair.slip.zh}）", f"{en} ({repair.slip.en})"
+    return Text(zh, en)

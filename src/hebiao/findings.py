@@ -1,0 +1,159 @@
+"""Findings: one for each cause with the outcomes it explains, one for each outcome left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from hebiao.cause.told import cause_of
+from hebiao.cause.words import message
+from hebiao.figure import State
+from hebiao.model import Location
+from hebiao.result import CellRef, Finding, FindingCell, Severity, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hebiao.bind import Figures
+    from hebiao.cause.parts import Part
+    from hebiao.cause.problem import Problem
+    from hebiao.regime.spec import Regime, Rule
+    from hebiao.result import Cause, Outcome
+
+_HEAVIEST = {severity: at for at, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A cause, and the ids of the failing outcomes that hang below it."""
+
+    cause: Cause
+    outcomes: tuple[str, ...]
+
+
+def explained_by(parts: Iterable[Part], problem: Problem, figures: Figures) -> list[Explained]:
+    """Put causes into words; implied and lighter outcomes that every repair mends hang below."""
+    lighter = [c for c in problem.constraints if c.fails and not c.binding]
+    found = []
+    for at, part in enumerate(parts, 1):
+        mended = [
+            c
+            for c in lighter
+            if part.mends
+            and all(c.numbers & {*m.values} and problem.holds(c, m.values) for m in part.mends)
+        ]
+        ids = tuple(dict.fromkeys(c.outcome for c in (*part.failing, *mended)))
+        found.append(Explained(cause_of(part, problem, figures, str(at), len(ids)), ids))
+    return found
+
+
+def findings_of(
+    outcomes: Sequence[Outcome], causes: Sequence[Explained], figures: Figures, regime: Regime
+) -> list[Finding]:
+    """Give the findings in the order of the outcomes; a cause stands where its first one does."""
+    rules = {rule.id: rule for rule in regime.rules}
+    by_id = {one.id: one for one in outcomes}
+    hung = {id_ for cause in causes for id_ in cause.outcomes}
+    order = {one.id: at for at, one in enumerate(outcomes)}
+    held: list[tuple[int, Finding]] = [
+        (order[one.id], _alone(one, rules[one.rule], figures, regime))
+        for one in outcomes
+        if one.message is not None and one.id not in hung
+    ]
+    for cause in causes:
+        failing = sorted((by_id[id_] for id_ in cause.outcomes), key=lambda one: order[one.id])
+        held.append((order[failing[0].id], _of_cause(cause.cause, failing, rules, figures, regime)))
+    return [finding for _, finding in sorted(held, key=lambda one: one[0])]
+
+
+def finding(
+    rule: Rule,
+    one: Outcome,
+    identity: tuple[object, ...],
+    cells: tuple[FindingCell, ...],
+    regime: Regime,
+) -> Finding:
+    """Make the finding; `identity` is what its fingerprint stands for, never line or page."""
+    return Finding(
+        fingerprint=_fingerprint(identity),
+        rule=one.rule,
+        severity=rule.severity,
+        type=rule.type,
+        verdict=one.verdict,
+        title=rule.title,
+        message=one.message or rule.title,
+        basis=tuple(_law(regime.law[key]) for key in rule.basis),
+        origin="document",
+        formula=one.formula,
+        filled=one.filled,
+        expected=one.expected,
+        actual=one.actual,
+        difference=one.residual,
+        slack=one.slack,
+        unit=one.unit,
+        cells=cells,
+        outcomes=(one.id,),
+    )
+
+
+def _alone(one: Outcome, rule: Rule, figures: Figures, regime: Regime) -> Finding:
+    cells = tuple(_cell(ref, figures) for ref in one.cells)
+    identity = (*_document(figures, regime), one.rule, one.instance)
+    told = finding(rule, one, identity, cells, regime)
+    return replace(told, origin="reading") if _doubtful(cells, figures) else told
+
+
+def _of_cause(
+    cause: Cause,
+    failing: Sequence[Outcome],
+    rules: dict[str, Rule],
+    figures: Figures,
+    regime: Regime,
+) -> Finding:
+    """One finding: of its strongest failed rule, with the figures in question first."""
+    strongest = min(failing, key=lambda one: _HEAVIEST[rules[one.rule].severity])
+    repaired = dict.fromkeys(one.address for repair in cause.repairs for one in repair)
+    refs = [CellRef(address, "repair") for address in repaired]
+    others = {ref.address: ref for one in reversed(failing) for ref in reversed(one.cells)}
+    refs += [ref for address, ref in reversed(others.items()) if address not in repaired]
+    cells = tuple(_cell(ref, figures) for ref in refs)
+    identity = (*_document(figures, regime), strongest.rule, strongest.instance)
+    if cause.unique:
+        identity = (*_document(figures, regime), *sorted(repaired))
+    told = finding(rules[strongest.rule], strongest, identity, cells, regime)
+    return replace(
+        told,
+        message=message(cause) if cause.repairs else told.message,
+        origin="reading" if _doubtful(cells, figures) else "document",
+        outcomes=tuple(one.id for one in failing),
+        cause=cause,
+    )
+
+
+def _document(figures: Figures, regime: Regime) -> tuple[object, ...]:
+    return figures.document.entity, figures.document.year, regime.id
+
+
+def _fingerprint(identity: tuple[object, ...]) -> str:
+    return sha256("\n".join(map(str, identity)).encode()).hexdigest()[:32]
+
+
+def _doubtful(cells: Iterable[FindingCell], figures: Figures) -> bool:
+    numbers = (figures.numbers.get(cell.address) for cell in cells)
+    return any(n is not None and figures.figures[n].state is State.DOUBTFUL for n in numbers)
+
+
+def _law(text: Text) -> str:
+    return f"{text.zh} / {text.en}"
+
+
+def _cell(ref: CellRef, figures: Figures) -> FindingCell:
+    number = figures.numbers.get(ref.address)
+    if number is None:
+        name = figures.names.get(ref.address)
+        raw, place = (name.raw, name.location) if name is not None else ("", Location())
+        return FindingCell(ref.address, raw, None, "", ref.role, place)
+    entry, figure, unit = figures.entries[number], figures.figures[number], figures.units[number]
+    value = unit.text(figure.value) if figure.state in {State.PRINTED, State.DOUBTFUL} else None
+    return FindingCell(ref.address, entry.raw, value, unit.name, ref.role, entry.location)
