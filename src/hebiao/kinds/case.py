@@ -120,12 +120,21 @@ def find(case: Case, ref: Ref, each: str, star: str) -> Found:
 
 
 def _stated(case: Case, ref: Ref, each: str, star: str) -> Found:
-    """Find what the narrative states; of a set of rows, all that are stated at all."""
+    """Find what the narrative states; of a set of rows, all that are stated at all.
+
+    A sum over a lane has the rows whose name is no code's; one over a part of it can't be told.
+    """
     table = case.figures.tables.get(NARRATIVE)
     lane = case.lane_of(ref)
     if table is None or (lane, ref.column) not in table.columns:
         return Found(unknown=f"{NARRATIVE}.{lane} 没有找到这一节 section not found")
     rows = _rows(case, ref, (NARRATIVE, lane), each, star)
+    if ref.summed:
+        held = case.figures.rows.get((NARRATIVE, lane), ())
+        nameless = [row for row in held if row.kind is RowKind.UNKNOWN]
+        if nameless and ref.row != "leaf":
+            return Found(unknown=f"{NARRATIVE}.{lane}[{nameless[0].key}] 科目不识 name of no code")
+        rows += nameless
     keys = [(NARRATIVE, lane, row.key, ref.column) for row in rows]
     if not keys or any(key not in case.figures.places for key in keys):
         return Found(unstated=f"{str(ref).replace('*', shown(star))} 文中未写 not stated")

@@ -9,6 +9,7 @@ from hebiao.errors import RegimeError
 from hebiao.regime.files import nearest
 from hebiao.regime.forms import RowsBy
 from hebiao.regime.formula import FormulaError, parse_formula, parse_guard, parse_ref
+from hebiao.regime.narrative import NARRATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +101,8 @@ def check_ref(rule: Rule, regime: Regime, ref: Ref, place: str) -> None:
             f"{nearest(ref.column, lane.columns)}",
         )
     known = [row.key for row in lane.tree] + ([lane.total.key] if lane.total else [])
-    free = ref.row.startswith("*") or ref.row in ROW_SETS or ref.row in known
+    again = ref.row.partition("#")[0] if table.id == NARRATIVE else ref.row
+    free = ref.row.startswith("*") or ref.row in ROW_SETS or again in known
     if not free and (lane.rows is RowsBy.TREE or not ref.row.isdigit()):
         raise rule_error(
             rule,

@@ -206,8 +206,9 @@ def _table(statements: tuple[Statement, ...], file: Path) -> TableSpec:
             raise RegimeError("duplicate", f"{file}：lane「{one.lane}」重复 / duplicate lane")
         lanes[one.lane] = _lane(one.lane, one, clauses)
         if one.parts is not None:
+            unit = {c.column: c.unit for c in clauses}.get(one.parts.column, "万元")
             column = Clause(
-                "", one.parts.column, "万元", text=False, cited=False, blanks=(), patterns=()
+                "", one.parts.column, unit, text=False, cited=False, blanks=(), patterns=()
             )
             lanes[one.parts.lane] = _lane(one.parts.lane, None, (column,))
     return TableSpec(
