@@ -68,6 +68,13 @@ def formats(session: nox.Session) -> None:
 
 
 @nox.session
+def hooks(session: nox.Session) -> None:
+    """Try the commit hooks with the real pre-commit, on a good commit and on bad ones."""
+    install(session, "hooks")
+    session.run("python", "-m", "pytest", "tests/test_hooks.py", "-m", "hooks", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Hold the code to ruff's rules and format."""
     session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
@@ -87,6 +94,7 @@ def samples(session: nox.Session) -> None:
     """Make the samples anew from their one source of figures."""
     install(session, "samples")
     session.run("python", "samples/make.py")
+    session.run("python", "samples/repository.py")
 
 
 @nox.session
