@@ -29,9 +29,9 @@ from hebiao.regime.files import json_schema
 if TYPE_CHECKING:
     from hebiao.result import Report
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
-DIGIT = SAMPLES / "fault-digit.txt"
-CLEAN = SAMPLES / "clean.txt"
+SAMPLES = Path(__file__).parents[1] / "samples"
+FAULTY = SAMPLES / "data-repository" / "budget-2026" / "datapackage.json"
+CLEAN = SAMPLES / "xinjiang-budget-2026" / "clean.txt"
 DAY = date(2026, 3, 1)
 WAIVER = """
 [[waiver]]
@@ -44,7 +44,7 @@ until = {until}
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return hebiao.validate(DIGIT)
+    return hebiao.validate(FAULTY)
 
 
 def fingerprints(report: Report) -> list[str]:
@@ -136,7 +136,7 @@ def test_a_baseline_keeps_to_its_schema_and_names_document_rule_and_message(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, report: Report
 ) -> None:
     file = tmp_path / "new" / "baseline.json"
-    status, out, _ = run(capsys, "baseline", DIGIT, CLEAN, "-o", file)
+    status, out, _ = run(capsys, "baseline", FAULTY, CLEAN, "-o", file)
     content = json.loads(file.read_text(encoding="utf-8"))
     assert status == 0
     assert "2 份文件" in out
@@ -166,11 +166,11 @@ def test_findings_in_the_baseline_are_told_and_do_not_gate(
 ) -> None:
     file = tmp_path / "baseline.json"
     file.write_text(baseline_text(report), encoding="utf-8")
-    status, out, _ = run(capsys, "validate", DIGIT, "--baseline", file, "--fail-on", "info")
+    status, out, _ = run(capsys, "validate", FAULTY, "--baseline", file, "--fail-on", "info")
     assert status == 0
     assert out.count(f"已知 known：{BASELINE}") == len(fingerprints(report))
     assert "697.97" in out
-    status, out, _ = run(capsys, "validate", DIGIT, "--baseline", file, "--format", "json")
+    status, out, _ = run(capsys, "validate", FAULTY, "--baseline", file, "--format", "json")
     content = json.loads(out)
     assert content["success"] is True
     Draft202012Validator(json_schema("findings")).validate(content)
@@ -190,7 +190,7 @@ def test_waivers_are_told_on_stderr_a_line_each(
     parts = [(first, "2026-03-01"), (second, "2026-02-28"), ("c" * 32, '"2026-04-01"')]
     text = "".join(WAIVER.format(fingerprint=one, until=until) for one, until in parts)
     file.write_text(text, encoding="utf-8")
-    status, out, err = run(capsys, "validate", DIGIT, "--waivers", file)
+    status, out, err = run(capsys, "validate", FAULTY, "--waivers", file)
     assert status == 1
     assert "豁免 waived：已去函，数据复核岗，至 until 2026-03-01" in " ".join(out.split())
     expired, unmatched = err.splitlines()
