@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hebiao.cause.parts import explain
+from hebiao import readings
+from hebiao.cause import slips
 from hebiao.cause.problem import problem_of
 from hebiao.cover import cover_of
 from hebiao.findings import explained_by, finding, findings_of
@@ -43,10 +44,15 @@ class Checked:
 def check(figures: Figures, regime: Regime) -> Checked:
     """Give every outcome and every finding, in the order of the regime's rules."""
     case, outcomes = evaluate(figures, regime)
-    problem = problem_of(case, {one.id: one for one in outcomes}, {})
-    causes = explained_by(explain(problem), problem, figures)
+    problem = problem_of(case, outcomes)
+    causes = explained_by(slips(problem, figures), problem, figures)
     findings = findings_of(outcomes, causes, figures, regime)
-    return Checked(figures, outcomes, tuple(findings), cover_of(problem, figures))
+    misread = [one.cause for one in causes if readings.misread(one.cause, figures)]
+    if not misread:
+        return Checked(figures, outcomes, tuple(findings), cover_of(problem, figures))
+    again = check(readings.as_seen(misread, figures), regime)
+    told = (readings.told(finding) for finding in findings if finding.cause in misread)
+    return replace(again, findings=(*told, *again.findings))
 
 
 def evaluate(figures: Figures, regime: Regime) -> tuple[Case, tuple[Outcome, ...]]:

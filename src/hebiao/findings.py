@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -111,8 +112,11 @@ def _of_cause(
     figures: Figures,
     regime: Regime,
 ) -> Finding:
-    """One finding: of its strongest failed rule, with the figures in question first."""
-    strongest = min(failing, key=lambda one: _HEAVIEST[rules[one.rule].severity])
+    """One finding: of the heaviest rule that fails most, with the figures in question first."""
+    often = Counter(one.rule for one in failing)
+    strongest = min(
+        failing, key=lambda one: (_HEAVIEST[rules[one.rule].severity], -often[one.rule])
+    )
     repaired = dict.fromkeys(one.address for repair in cause.repairs for one in repair)
     refs = [CellRef(address, "repair") for address in repaired]
     others = {ref.address: ref for one in reversed(failing) for ref in reversed(one.cells)}

@@ -148,6 +148,21 @@ class System:
     scale: NDArray[np.int64]
 
 
+def integer_row(linear: Linear) -> tuple[dict[int, int], int]:
+    """Give an instance as left − right in integers: the factor of each figure, and the constant.
+
+    A figure whose factors cancel is left out.
+    """
+    constant = linear.left_constant - linear.right_constant
+    scale = lcm(constant.denominator, *(w.factor.denominator for w in linear.weights))
+    factors: dict[int, int] = {}
+    for sign, side in ((1, linear.left), (-1, linear.right)):
+        for weight in side:
+            factor = sign * int(weight.factor * scale)
+            factors[weight.number] = factors.get(weight.number, 0) + factor
+    return {number: f for number, f in factors.items() if f}, int(constant * scale)
+
+
 def compile_system(linears: Sequence[Linear], figures: int) -> System:
     """Compile instances over `figures` many figures."""
     scales = [

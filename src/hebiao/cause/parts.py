@@ -44,7 +44,7 @@ def explain(problem: Problem) -> list[Part]:
     Groups are first explained one by one; two that a pair of slips may tie together, and those
     that nothing explains alone, are explained together.
     """
-    held = groups(problem)
+    held = groups(problem.constraints)
     alone = [singles(problem, failing) for failing in held]
     parts: list[Part] = []
     done: set[int] = set()

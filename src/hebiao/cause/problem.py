@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from math import lcm
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State
 from hebiao.result import Severity, Verdict
+from hebiao.system import integer_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from hebiao.kinds.case import Case
     from hebiao.result import Outcome
@@ -108,8 +108,13 @@ class Problem:
     def changed(self, changes: Mapping[int, int]) -> Problem:
         """Give the problem as it is with corrections made."""
         numbers = range(len(self.values))
+        touched = {one.outcome for n in changes for one in self.of.get(n, ())}
         return replace(
             self,
+            constraints=tuple(
+                replace(one, fails=not self.holds(one, changes)) if one.outcome in touched else one
+                for one in self.constraints
+            ),
             values=[self.value(number, changes) for number in numbers],
             quanta=[self.quantum(number, changes) for number in numbers],
         )
@@ -125,10 +130,9 @@ class Problem:
         return all(self.holds(one, changes) for one in self.touched(changes).values())
 
 
-def problem_of(
-    case: Case, outcomes: Mapping[str, Outcome], choices: Mapping[str, Sequence[Linear]]
-) -> Problem:
-    """Give the problem of a solved case; `choices` are identities of which one is enough."""
+def problem_of(case: Case, outcomes: Iterable[Outcome]) -> Problem:
+    """Give the problem of a solved case and its outcomes."""
+    by_id = {one.id: one for one in outcomes}
     figures = case.figures.figures
     units = case.figures.units
     finest: dict[tuple[str, str], int] = {}
@@ -144,7 +148,7 @@ def problem_of(
     given: list[tuple[str, tuple[Linear, ...], Quotient | None]] = []
     given += [(f"{one.rule}@{one.instance}", (one,), None) for one in case.linears]
     given += [(f"{one.rule}@{one.instance}", (), one) for one in case.quotients]
-    given += [(id_, tuple(linears), None) for id_, linears in choices.items()]
+    given += [(_chosen(linears, by_id), tuple(linears), None) for linears in _choices(case)]
     heavy = {
         rule.id: rule.severity is Severity.ERROR and not rule.implied for rule in case.regime.rules
     }
@@ -153,11 +157,24 @@ def problem_of(
         quanta=[0 if figure.state is State.BLANK else figure.quantum for figure in figures],
         fills=fills,
         constraints=tuple(
-            _constraint(id_, linears, quotient, outcomes[id_], heavy)
+            _constraint(id_, linears, quotient, by_id[id_], heavy)
             for id_, linears, quotient in given
-            if outcomes[id_].verdict is not Verdict.CANNOT_TELL
+            if by_id[id_].verdict is not Verdict.CANNOT_TELL
         ),
     )
+
+
+def _choices(case: Case) -> Iterator[Sequence[Linear]]:
+    """The identities of which one is enough, instance by instance."""
+    for rule in case.regime.rules:
+        if rule.by.choices is not None:
+            yield from rule.by.choices(rule, case)
+
+
+def _chosen(linears: Sequence[Linear], outcomes: Container[str]) -> str:
+    """The outcome that was judged of identities of which one is enough."""
+    names = [f"{one.rule}@{one.instance}" for one in linears]
+    return next(name for name in names if name in outcomes)
 
 
 def _constraint(
@@ -176,14 +193,8 @@ def _constraint(
 
 
 def _row(linear: Linear) -> Row:
-    constant = linear.left_constant - linear.right_constant
-    scale = lcm(constant.denominator, *(w.factor.denominator for w in linear.weights))
-    factors: dict[int, int] = defaultdict(int)
-    for sign, side in ((1, linear.left), (-1, linear.right)):
-        for weight in side:
-            factors[weight.number] += sign * int(weight.factor * scale)
-    kept = {number: factor for number, factor in factors.items() if factor}
-    return Row(kept, int(constant * scale), linear.op)
+    factors, constant = integer_row(linear)
+    return Row(factors, constant, linear.op)
 
 
 def _excess(residual: int, op: str) -> int:

@@ -9,7 +9,7 @@ from hebiao.cause.allowed import FREE, allowed, row_slack
 from hebiao.cause.settle import Mend, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hebiao.cause.allowed import Span
     from hebiao.cause.problem import Constraint, Problem
@@ -18,10 +18,10 @@ PAIRS = 20_000
 """How many pairs of figures are tried for one group."""
 
 
-def groups(problem: Problem) -> list[list[Constraint]]:
+def groups(constraints: Iterable[Constraint]) -> list[list[Constraint]]:
     """Give the failing binding constraints in groups connected by the figures they share."""
     found: list[tuple[set[int], list[Constraint]]] = []
-    for constraint in problem.constraints:
+    for constraint in constraints:
         if not constraint.fails or not constraint.binding:
             continue
         numbers, held = set(constraint.numbers), [constraint]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hebiao.result import Text
@@ -17,12 +18,7 @@ _SHOWN = 4
 def message(cause: Cause) -> Text:
     """Give a cause's message; one of several repairs is never said to be the right one."""
     if cause.unique:
-        (repair,) = cause.repairs
-        zh = "；".join(f"{one.address} {_printed(one).zh}，{_right(one).zh}" for one in repair)
-        en = "; ".join(f"{one.address} {_printed(one).en} and {_right(one).en}" for one in repair)
-        return Text(
-            f"{zh}；改正后 {cause.mends} 项勾稽相符", f"{en}; that mends {_identities(cause)}"
-        )
+        return _sole(cause, cause.repairs[0])
     shown = [_either(repair) for repair in cause.repairs[:_SHOWN]]
     more = len(cause.repairs) - len(shown)
     zh = "；或 ".join(text.zh for text in shown)
@@ -36,6 +32,22 @@ def message(cause: Cause) -> Text:
         f"{cause.mends} 项勾稽不符，仅凭数字不能断定错在哪一处{rest}：{zh}",
         f"{_identities(cause)} {fail}, and figures alone do not tell which is wrong{also}: {en}",
     )
+
+
+def _sole(cause: Cause, repair: Sequence[Repair]) -> Text:
+    """What a cause with one repair says; a slip that all its figures share is said once."""
+    slips = {one.slip.zh for one in repair}
+    shared = repair[0].slip if len(repair) > 1 and len(slips) == 1 else Text("", "")
+    if shared.zh:
+        repair = [replace(one, slip=Text("", "")) for one in repair]
+    shown = repair[:_SHOWN]
+    zh = "；".join(f"{one.address} {_printed(one).zh}，{_right(one).zh}" for one in shown)
+    en = "; ".join(f"{one.address} {_printed(one).en} and {_right(one).en}" for one in shown)
+    if len(repair) > len(shown):
+        zh, en = f"{zh}；等共 {len(repair)} 个数", f"{en}; {len(repair)} figures in all"
+    if shared.zh:
+        zh, en = f"{shared.zh}：{zh}", f"{shared.en}: {en}"
+    return Text(f"{zh}；改正后 {cause.mends} 项勾稽相符", f"{en}; that mends {_identities(cause)}")
 
 
 def _identities(cause: Cause) -> str:

@@ -104,6 +104,15 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
         yield min((*told, *_solved(linears, case)), key=lambda one: _BEST.index(one.verdict))
 
 
+def choices(rule: Rule, case: Case) -> Iterator[list[Linear]]:
+    """Give, of a rule with `any`, the identities of each instance, of which one is enough."""
+    if not rule.plan.any:
+        return
+    for instance in instances(rule, case, rule.plan):
+        if all(isinstance(one, Linear) for one in instance):
+            yield [one for one in instance if isinstance(one, Linear)]
+
+
 def instances(rule: Rule, case: Case, plan: Plan) -> Iterator[list[Linear | Outcome]]:
     """Give each instance of a plan: its pairs for the system, or the outcome that needs none.
 
@@ -246,4 +255,4 @@ def _schema() -> dict[str, Any]:
     return schema
 
 
-KIND = Kind("identity", _schema(), link, linear, judge=judge)
+KIND = Kind("identity", _schema(), link, linear, judge=judge, choices=choices)

@@ -66,6 +66,7 @@ class Kind:
     turns a rule into its plan or raises `RegimeError`. A linear kind gives instances for the
     sparse system (`linear`), one of rates gives quotients (`quotient`); any other judges by itself
     (`judge`), after the system was solved. What is no instance is an outcome that needs none.
+    `choices` gives the identities of which one is enough for what `judge` said of them.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Kind:
     linear: Callable[[Rule, Any], Iterable[Any]] | None = None
     quotient: Callable[[Rule, Any], Iterable[Any]] | None = None
     judge: Callable[[Rule, Any], Iterable[Any]] | None = None
+    choices: Callable[[Rule, Any], Iterable[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

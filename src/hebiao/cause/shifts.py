@@ -1,0 +1,133 @@
+"""Rows whose figures stand a row too low or too high: one slip, however many figures it moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hebiao.cause.parts import Part
+from hebiao.cause.search import groups, singles
+from hebiao.cause.settle import Mend
+from hebiao.result import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hebiao.bind import Figures
+    from hebiao.cause.problem import Constraint, Problem, Values
+
+RUNS = 4000
+"""How many runs of rows are tried in one lane."""
+
+_FEWEST = 3
+_LOW = Text("整行的数下错了一行", "the figures stand a row too low")
+_HIGH = Text("整行的数上错了一行", "the figures stand a row too high")
+
+Column = tuple[int | None, ...]
+"""The numbers of a column's figures, row by row; None where a row has none."""
+
+
+class Shift(NamedTuple):
+    """Corrections that put a run of figures back by one row, and what failed before."""
+
+    changes: Values
+    failing: tuple[Constraint, ...]
+    slip: Text
+
+
+def shifted(problem: Problem, figures: Figures) -> tuple[list[Part], Problem]:
+    """Give the runs of rows that are off by one, and the problem as it is with them put back.
+
+    A run counts where it moves at least three figures, mends two outcomes and more and breaks
+    none, and no single figure explains as much: so many neighbours do not agree by chance.
+    """
+    parts = []
+    for columns in _lanes(figures):
+        found = _best(problem, columns)
+        if found is not None and not _simpler(problem, found):
+            spans = {number: (value, value) for number, value in found.changes.items()}
+            parts.append(Part((Mend(found.changes, spans),), found.failing, slip=found.slip))
+            problem = problem.changed(found.changes)
+    return parts, problem
+
+
+def _lanes(figures: Figures) -> Iterator[list[Column]]:
+    """The columns of each lane, in the order its rows are read."""
+    for (table, lane), rows in figures.rows.items():
+        names = dict.fromkeys(
+            place[3] for place in figures.places if place[0] == table and place[1] == lane
+        )
+        yield [
+            tuple(figures.places.get((table, lane, row.key, name)) for row in rows)
+            for name in names
+        ]
+
+
+def _best(problem: Problem, columns: list[Column]) -> Shift | None:
+    """The run that mends most, of those the one that moves least; None where two do."""
+    numbers = {number for column in columns for number in column if number is not None}
+    failing = [c for c in problem.constraints if c.fails and c.binding and c.numbers & numbers]
+    if len(failing) < 2:  # noqa: PLR2004  one outcome proves no shift
+        return None
+    rows = range(len(columns[0]))
+    hit = {n for c in failing for n in c.numbers}
+    touched = [at for at in rows if any(column[at] in hit for column in columns)]
+    found: dict[frozenset[tuple[int, int]], Shift] = {}
+    tried = 0
+    for first in touched:
+        for last in touched:
+            if first >= last or tried > RUNS:
+                continue
+            tried += 1
+            for moved in (columns, *([one] for one in columns if len(columns) > 1)):
+                for slip in (_LOW, _HIGH):
+                    changes = _put_back(problem, moved, first, last, low=slip is _LOW)
+                    mended = _mended(problem, failing, changes)
+                    if mended:
+                        shift = Shift(changes, mended, slip)
+                        found.setdefault(frozenset(changes.items()), shift)
+    ranked = sorted(found.values(), key=lambda one: (-len(one.failing), len(one.changes)))
+    if not ranked or (len(ranked) > 1 and _rank(ranked[0]) == _rank(ranked[1])):
+        return None
+    return ranked[0]
+
+
+def _rank(shift: Shift) -> tuple[int, int]:
+    return len(shift.failing), len(shift.changes)
+
+
+def _put_back(
+    problem: Problem, columns: Sequence[Column], first: int, last: int, *, low: bool
+) -> Values:
+    """The values of a run of rows, each taken from the row below it, or above it."""
+    changes: Values = {}
+    for column in columns:
+        run = column[first : last + 1]
+        taken = (*run[1:], run[0]) if low else (run[-1], *run[:-1])
+        for at, source in zip(run, taken, strict=True):
+            if at is None or source is None:
+                continue
+            if problem.values[at] != problem.values[source]:
+                changes[at] = problem.values[source]
+    return changes
+
+
+def _mended(
+    problem: Problem, failing: Sequence[Constraint], changes: Values
+) -> tuple[Constraint, ...]:
+    """What corrections mend, if it is enough and nothing that they touch is left broken."""
+    if len(changes) < _FEWEST:
+        return ()
+    mended = []
+    for constraint in failing:
+        if constraint.numbers & changes.keys():
+            if not problem.holds(constraint, changes):
+                return ()
+            mended.append(constraint)
+    if len(mended) < 2 or not problem.mends((), changes):  # noqa: PLR2004  as above
+        return ()
+    return tuple(mended)
+
+
+def _simpler(problem: Problem, shift: Shift) -> bool:
+    """Whether one figure alone explains all that a shift does."""
+    return len(groups(shift.failing)) == 1 and bool(singles(problem, shift.failing))
