@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from hebiao.cli import main
 from hebiao.diff import Change, diff
+from hebiao.regime.files import json_schema
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
 
@@ -104,6 +106,19 @@ def test_a_report_beside_itself_has_everything_still_there(
     fingerprints = [each["fingerprint"] for each in load(file)["documents"][0]["findings"]]
     assert [each["fingerprint"] for each in one["still"]] == fingerprints
     assert (one["fixed"], one["new"], one["changes"]) == ([], [], [])
+
+
+def test_its_json_keeps_to_its_schema(
+    reports: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(
+        capsys, "diff", reports["fault-digit"], reports["fault-blank"], "--format", "json"
+    )
+    (one,) = json.loads(out)["documents"]
+    Draft202012Validator(json_schema("diff")).validate(json.loads(out))
+    assert one["new"]
+    assert one["fixed"]
+    assert one["changes"]
 
 
 def test_only_new_findings_that_are_not_known_exit_1(

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import entry_points
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -42,7 +42,7 @@ class Cache:
         """Whether there is an entry for a file as it is now."""
         try:
             return self._entry(path).exists()
-        except OSError:
+        except (OSError, ValueError):
             return False
 
     def get(self, path: Path) -> Report | None:
@@ -61,11 +61,11 @@ class Cache:
             return
         documents = tuple(replace(one, document=None) for one in report.documents)
         text = json.dumps(replace(report, documents=documents), default=_plain, ensure_ascii=False)
-        with suppress(OSError):
-            entry = self._entry(path)
+        with suppress(OSError, ValueError):
+            entry, data = self._entry(path), text.encode()
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile("wb", dir=self.folder, delete=False) as file:
-                file.write(text.encode())
+            with NamedTemporaryFile("wb", dir=self.folder, suffix=".json", delete=False) as file:
+                file.write(data)
             Path(file.name).replace(entry)
 
     def prune(self) -> None:
@@ -81,7 +81,10 @@ class Cache:
     def _entry(self, path: Path) -> Path:
         digest = sha256(f"{self.key}\0{path}".encode())
         for part in parts(path):
-            digest.update(sha256(part.read_bytes()).digest())
+            if not part.is_file():
+                raise FileNotFoundError(part)
+            with part.open("rb") as stream:
+                digest.update(file_digest(stream, "sha256").digest())
         return self.folder / f"{digest.hexdigest()}.json"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from hebiao.readers import PACKAGE, is_document
@@ -86,7 +86,9 @@ def _listed(descriptor: Path) -> frozenset[str]:
     if not isinstance(resources, list):
         return frozenset()
     names = [one.get("path") for one in resources if isinstance(one, dict)]
-    return frozenset(_plain(descriptor.parent / name) for name in names if isinstance(name, str))
+    pure = [PurePosixPath(name) for name in names if isinstance(name, str)]
+    inside = [one for one in pure if not one.is_absolute() and ".." not in one.parts]
+    return frozenset(_plain(descriptor.parent / one) for one in inside)
 
 
 def _plain(path: Path) -> str:
