@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from hebiao.model import Document, Entry
 
     _Alike = dict[tuple[Location, str], dict[int, dict[int, deque["Spot"]]]]
+
+
+Aliases = dict[str, str]
+"""Addresses that share a place with another, by which they are known."""
 
 
 class Spot(NamedTuple):
@@ -86,10 +91,11 @@ def _bare(text: str) -> str:
 
 def marks(
     document: Document, cells: Iterable[tuple[str, str, Location]]
-) -> dict[int, tuple[Mark, ...]]:
+) -> tuple[dict[int, tuple[Mark, ...]], Aliases]:
     """Give, by paragraph's block number, where the (address, text, place) given stand in it.
 
-    A text that is not found within the paragraph at its place marks the whole of it.
+    A text that is not found within the paragraph at its place marks the whole of it. Where marks
+    overlap the shortest stays, and stands for the others.
     """
     held: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, block in enumerate(document.source.blocks):
@@ -98,11 +104,12 @@ def marks(
     found: dict[int, list[Mark]] = defaultdict(list)
     for address, raw, place in cells:
         near = [n for n in held.get(_key(place), ()) if _around(_place(document, n), place)]
-        if near:
-            paragraph = document.source.blocks[near[0]]
-            if isinstance(paragraph, Paragraph):
-                found[near[0]].append(_mark(paragraph, address, raw, place, found[near[0]]))
-    return {number: _apart(some) for number, some in found.items()}
+        near.sort(key=lambda number: _place(document, number) != place)
+        paragraph = document.source.blocks[near[0]] if near else None
+        if isinstance(paragraph, Paragraph):
+            found[near[0]].append(_mark(paragraph, address, raw, place, found[near[0]]))
+    aliases: dict[str, str] = {}
+    return {number: _apart(some, aliases) for number, some in found.items()}, aliases
 
 
 def _place(document: Document, number: int) -> Location:
@@ -125,30 +132,34 @@ def _around(outer: Location, inner: Location) -> bool:
 def _mark(
     paragraph: Paragraph, address: str, raw: str, place: Location, before: Iterable[Mark]
 ) -> Mark:
-    text, whole = paragraph.text, Mark(0, len(paragraph.text), address)
-    if not raw:
-        return whole
+    whole = Mark(0, len(paragraph.text), address)
+    printed = re.compile(r"\s*".join(map(re.escape, _bare(raw))))
+    stops = [mark.stop for mark in before if mark != whole]
+    start = 0
     if place.span is not None:
-        start = place.span[0] - (paragraph.location.span or (0, 0))[0]
-        if start >= 0 and text.startswith(raw, start):
-            return Mark(start, start + len(raw), address)
-    start = text.find(raw, max((mark.stop for mark in before if mark != whole), default=0))
-    start = start if start >= 0 else text.find(raw)
-    return Mark(start, start + len(raw), address) if start >= 0 else whole
+        start = max(0, place.span[0] - (paragraph.location.span or (0, 0))[0])
+    elif stops:
+        start = max(stops)
+    match = printed.search(paragraph.text, start) or printed.search(paragraph.text)
+    return Mark(match.start(), match.end(), address) if match and raw.strip() else whole
 
 
-def _apart(some: Iterable[Mark]) -> tuple[Mark, ...]:
-    """The marks in order; of those that overlap, the first and shortest."""
+def _apart(some: Iterable[Mark], aliases: dict[str, str]) -> tuple[Mark, ...]:
+    """The marks in order, without those that overlap a shorter one."""
     kept: list[Mark] = []
-    for mark in sorted(some, key=lambda one: (one.stop - one.start, one.start)):
-        if all(mark.stop <= other.start or mark.start >= other.stop for other in kept):
+    for mark in sorted(some, key=lambda one: (one.stop - one.start, one.start, not one.address)):
+        over = [one for one in kept if mark.start < one.stop and one.start < mark.stop]
+        if not over:
             kept.append(mark)
+        elif mark.address and over[0].address:
+            aliases[mark.address] = over[0].address
     return tuple(sorted(kept))
 
 
-def addressed(found: Mapping[str, Spot]) -> dict[Spot, list[str]]:
-    """Give the addresses that each cell prints."""
-    held: dict[Spot, list[str]] = defaultdict(list)
-    for address, spot in found.items():
-        held[spot].append(address)
-    return held
+def owners(document: Document, found: Mapping[str, Spot]) -> tuple[dict[Spot, str], Aliases]:
+    """Give the address that each cell is known by, a figure's first, and those it stands for."""
+    figures = {e.address for table in document.tables for e in table.entries if e.figure}
+    held: dict[Spot, str] = {}
+    for address in sorted(found, key=lambda one: one not in figures):
+        held.setdefault(found[address], address)
+    return held, {a: held[spot] for a, spot in found.items() if held[spot] != a}

@@ -25,26 +25,42 @@ class Ink:
     findings: Mapping[str, int]
     figures: frozenset[str]
 
+    def style(self, address: str) -> str:
+        """Give the class of a stretch of text: what has no address is a number not read."""
+        if not address:
+            return "unread"
+        return (
+            f"{'' if address in self.figures else 'words '}{self.styles.get(address, '')}".strip()
+        )
 
-def ink(report: ReportDocument) -> Ink:
-    """Give the marks of a document's figures; those of the first finding on each go before."""
+
+def ink(report: ReportDocument, aliases: Mapping[str, str]) -> Ink:
+    """Give the marks of a document's figures; those of the first finding on each go before.
+
+    An address in `aliases` is marked as the one it is known by.
+    """
     findings: dict[str, int] = {}
     styles: dict[str, str] = {}
     for number, finding in enumerate(report.findings):
         mark = "known" if finding.known else finding.severity.value
-        for address, _, root in places(finding):
+        for printed, _, root in places(finding):
+            address = aliases.get(printed, printed)
             findings.setdefault(address, number)
-            if root or address not in styles:
+            if address not in styles or (root and "root" not in styles[address]):
                 styles[address] = f"root {mark}" if root else mark
     for figure in report.figures:
         if figure.state in {"doubtful", "unreadable"}:
-            styles[figure.address] = f"{styles.get(figure.address, '')} {figure.state}".strip()
-    for address, count in (report.cover.pins if report.cover else {}).items():
-        styles[address] = f"{styles.get(address, '')} p{min(count, 2)}".strip()
-    entries = [e for t in (report.document.tables if report.document else ()) for e in t.entries]
-    addresses = dict.fromkeys([*(entry.address for entry in entries), *findings])
+            address = aliases.get(figure.address, figure.address)
+            styles[address] = f"{styles.get(address, '')} {figure.state}".strip()
+    pins = report.cover.pins if report.cover else {}
+    for address, count in pins.items():
+        if address not in aliases:
+            styles[address] = f"{styles.get(address, '')} p{min(count, 2)}".strip()
+    entries = [e for t in (report.document.read if report.document else ()) for e in t.entries]
+    named = dict.fromkeys([*(entry.address for entry in entries), *findings])
+    numbers = {address: n for n, address in enumerate(a for a in named if a not in aliases)}
     return Ink(
-        numbers={address: number for number, address in enumerate(addresses)},
+        numbers=numbers | {a: numbers[other] for a, other in aliases.items()},
         styles=styles,
         findings=findings,
         figures=frozenset(entry.address for entry in entries if entry.figure),

@@ -64,8 +64,8 @@ def _pieces(paragraph: Paragraph, some: Iterable[Mark], ink: Ink) -> Iterator[Pi
             yield Piece(paragraph.text[at : mark.start])
         yield Piece(
             paragraph.text[mark.start : mark.stop],
-            ink.numbers[mark.address],
-            ink.styles.get(mark.address, ""),
+            ink.numbers.get(mark.address),
+            ink.style(mark.address),
             ink.findings.get(mark.address),
         )
         at = mark.stop

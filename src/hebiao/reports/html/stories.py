@@ -31,12 +31,11 @@ class Link:
 
 
 class Crop(NamedTuple):
-    """A strip of a page's picture: the sheet's number, what is shown, the box around the figure."""
+    """A strip of a page's picture: the sheet's number, what is shown, the boxes around figures."""
 
     sheet: int
     view: tuple[float, float, float, float]
-    box: tuple[float, float, float, float]
-    picture: tuple[float, float]
+    boxes: tuple[tuple[float, float, float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +132,28 @@ def _targets(document: ReportDocument, view: View) -> dict[str, str]:
 
 
 def _crop(finding: Finding, sheets: tuple[Sheet, ...]) -> Crop | None:
-    """The strip of a page around the figure that the cause names, else the first with a place."""
+    """The strip of a page around the figures that the cause names, else the first with a place."""
     repairs = finding.cause.repairs if finding.cause else ()
-    places = [one.location for repair in repairs for one in repair]
-    places += [cell.location for cell in finding.cells if cell.raw.strip()]
+    named = [one.location for repair in repairs for one in repair]
+    places = [*named, *(cell.location for cell in finding.cells if cell.raw.strip())]
     for place in places:
         for number, sheet in enumerate(sheets):
-            if (
-                place.bbox is not None
-                and sheet.page == place.page
-                and place.file in {None, sheet.file}
-            ):
-                left, top, right, bottom = place.bbox
-                width, height = sheet.picture.width, sheet.picture.height
-                start = max(0.0, top - ABOVE)
-                stop = min(height, bottom + ABOVE)
-                shown = (0.0, start, width, max(stop - start, 1.0))
-                box = (left - 2, top - 2, right - left + 4, bottom - top + 4)
-                return Crop(number, shown, box, (width, height))
+            if place.bbox is None or not _on(place, sheet):
+                continue
+            start = max(0.0, place.bbox[1] - ABOVE)
+            stop = min(sheet.picture.height, place.bbox[3] + ABOVE)
+            boxes = [one.bbox for one in named or [place] if one.bbox and _on(one, sheet)]
+            return Crop(
+                number,
+                (0.0, start, sheet.picture.width, max(stop - start, 1.0)),
+                tuple(
+                    (left - 2, top - 2, right - left + 4, bottom - top + 4)
+                    for left, top, right, bottom in boxes
+                    if start <= top and bottom <= stop
+                ),
+            )
     return None
+
+
+def _on(place: Location, sheet: Sheet) -> bool:
+    return place.page == sheet.page and place.file in {None, sheet.file}

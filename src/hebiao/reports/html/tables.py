@@ -61,7 +61,7 @@ class Drawing:
 
 
 def drawings(
-    document: Document, found: Mapping[str, Spot], held: Mapping[Spot, list[str]], ink: Ink
+    document: Document, found: Mapping[str, Spot], held: Mapping[Spot, str], ink: Ink
 ) -> tuple[tuple[Drawing, ...], dict[int, int]]:
     """The tables, each with its grids; a grid of several is drawn with the first."""
     used: dict[int, int] = {}
@@ -84,14 +84,14 @@ def drawings(
     return tuple(drawn), used
 
 
-def fragment(document: Document, number: int, held: Mapping[Spot, list[str]], ink: Ink) -> Fragment:
+def fragment(document: Document, number: int, held: Mapping[Spot, str], ink: Ink) -> Fragment:
     """Draw a grid; the rows above the first address head it."""
     grid = document.source.blocks[number]
     if not isinstance(grid, Grid):
         raise TypeError(number)
-    owners = [held.get(Spot(number, place), []) for place in range(len(grid.cells))]
+    owners = [held.get(Spot(number, place)) for place in range(len(grid.cells))]
     first = min(
-        (cell.row for cell, addresses in zip(grid.cells, owners, strict=True) if addresses),
+        (cell.row for cell, owner in zip(grid.cells, owners, strict=True) if owner is not None),
         default=0,
     )
     boxes = [_box(cell, own, first, ink) for cell, own in zip(grid.cells, owners, strict=True)]
@@ -106,13 +106,12 @@ def fragment(document: Document, number: int, held: Mapping[Spot, list[str]], in
     )
 
 
-def _box(cell: Cell, addresses: Sequence[str], first: int, ink: Ink) -> Box:
-    figure = next((one for one in addresses if one in ink.figures), None)
-    address = figure or next(iter(addresses), None)
+def _box(cell: Cell, address: str | None, first: int, ink: Ink) -> Box:
+    figure = address in ink.figures
     scope = ""
     if cell.row < first and cell.text.strip():
         scope = "colgroup" if cell.colspan > 1 else "col"
-    elif address is not None and figure is None:
+    elif address is not None and not figure:
         scope = "row"
     return Box(
         _FOLD.sub("", cell.text),

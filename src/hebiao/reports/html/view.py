@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hebiao.reports.html.drawn import addressed, marks, spots
+from hebiao.reports.html.drawn import marks, owners, spots
 from hebiao.reports.html.ink import ink, places
 from hebiao.reports.html.pictures import pictures
 from hebiao.reports.html.prose import prose
@@ -46,35 +46,39 @@ class View:
 
 def view(report: ReportDocument) -> View:
     """Lay a document out; a figure's finding is its place in `report.findings`."""
-    marked = ink(report)
     document = report.document
     if document is None:
-        return View(numbers=marked.numbers)
+        return View(numbers=ink(report, {}).numbers)
     found = spots(document)
-    drawn, used = drawings(document, found, addressed(found), marked)
-    written = marks(document, _outside(report, document, found))
+    held, aliases = owners(document, found)
+    written, others = marks(document, _outside(report, document, found))
+    marked = ink(report, aliases | others)
+    drawn, used = drawings(document, found, held, marked)
     narrative, rest = prose(document, written, used, marked)
+    stated = {mark.address for some in written.values() for mark in some}
     return View(
         drawings=drawn,
         prose=narrative,
         rest=rest,
         sheets=_sheets(report, marked.numbers),
         numbers=marked.numbers,
-        placed=frozenset(found) | {mark.address for some in written.values() for mark in some},
+        placed=frozenset(found) | stated | frozenset(others),
     )
 
 
 def _outside(
     report: ReportDocument, document: Document, found: Mapping[str, Spot]
 ) -> Iterator[tuple[str, str, Location]]:
-    """What has an address and stands in no grid: figures of the narrative, names in findings."""
-    entries = ((e.address, e.raw, e.location) for t in document.tables for e in t.entries)
+    """What stands in no grid: figures of the narrative, names in findings, numbers not read."""
+    entries = ((e.address, e.raw, e.location) for t in document.read for e in t.entries)
     cells = ((c.address, c.raw, c.location) for f in report.findings for c in f.cells)
     seen = set(found)
     for address, raw, place in (*entries, *cells):
         if address not in seen:
             seen.add(address)
             yield address, raw, place
+    for one in document.unread:
+        yield "", one.raw, one.location
 
 
 def _sheets(report: ReportDocument, numbers: Mapping[str, int]) -> tuple[Sheet, ...]:

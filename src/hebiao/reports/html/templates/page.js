@@ -105,6 +105,7 @@
     tip.style.left = `${left}px`;
     tip.style.top = `${below ? box.bottom + 6 : Math.max(8, box.top - 6 - tip.offsetHeight)}px`;
   };
+  document.addEventListener("mousemove", (event) => { pointed = `${event.screenX},${event.screenY}`; });
   const hide = () => {
     if (!current) return;
     current.removeAttribute("aria-describedby");
@@ -130,7 +131,12 @@
   };
   const figure = (target) => target instanceof Element
     && target.closest("td[id^='c'], th[id^='c'], mark[id^='c']");
+  let pointed = "";
   document.addEventListener("mouseover", (event) => {
+    // What scrolls under a pointer that rests is not pointed at.
+    const now = `${event.screenX},${event.screenY}`;
+    if (now === pointed) return;
+    pointed = now;
     const cell = figure(event.target);
     if (cell) show(cell);
     else if (!tip.contains(event.target)) hide();
@@ -138,7 +144,12 @@
   document.addEventListener("focusin", (event) => { const cell = figure(event.target); if (cell) show(cell); else hide(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   document.addEventListener("language", hide);
-  addEventListener("scroll", () => { if (current) place(current); }, { passive: true, capture: true });
+  addEventListener("scroll", () => {
+    if (!current) return;
+    const { top, bottom } = current.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) hide();
+    else place(current);
+  }, { passive: true, capture: true });
 
   // One stop of the Tab key a table, and the arrows from figure to figure.
   const across = (cell, back) => {
