@@ -142,7 +142,10 @@ def _table(
         shown = [c for c in lane.columns if not bare or any(c == column for _, column in own)]
         columns |= {(lane.key, column) for column in shown}
         keys = list(dict.fromkeys(row for row, _ in own))
-        linked = link_rows([_row(key, lane, own.get((key, lane.label), "")) for key in keys], lane)
+        row_of = _said_row if spec.id == NARRATIVE and lane.rows is RowsBy.ITEMS else _row
+        linked = link_rows(
+            [row_of(key, lane, own.get((key, lane.label), "")) for key in keys], lane
+        )
         rows += linked
         name = f"{spec.id}{{{instance}}}" if instance else spec.id
         at = lane_address(name, lane.key)
@@ -213,3 +216,11 @@ def _row(key: str, lane: Lane, name: str) -> Row:
         item=fold(item.strip("'").replace("''", "'")),
         unit=unit,
     )
+
+
+def _said_row(key: str, lane: Lane, _: str) -> Row:
+    """The row of a project that the narrative speaks of, or of a part below one."""
+    parts = _PARTS.findall(unnumbered(key))
+    item, name = (part.strip("'").replace("''", "'") for part in (parts[0], parts[-1]))
+    unit = parts[0] if len(parts) > 1 else ""
+    return Row(key, RowKind.ITEM, lane=lane.key, name=name, item=fold(item), unit=unit)

@@ -102,7 +102,10 @@ UNITS: dict[str, Unit] = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as printed: `value` and `quantum` (its last printed place) in base units."""
+    """A figure as printed: `value` and `quantum` (its last printed place) in base units.
+
+    A count is exact: its quantum is 0.
+    """
 
     raw: str
     value: int
@@ -164,7 +167,9 @@ def parse_figure(text: str, unit: Unit) -> Figure:
     if exact.denominator != 1:
         return _unreadable(text, "小数位过细 finer than the base unit")
     value = -int(exact) if match["sign"] == "-" or match["open"] else int(exact)
-    return Figure(text, value, max(unit.base // 10 ** len(part), 1), State.PRINTED)
+    counted = unit.dimension is Dimension.COUNT
+    quantum = 0 if counted else max(unit.base // 10 ** len(part), 1)
+    return Figure(text, value, quantum, State.PRINTED)
 
 
 def _unreadable(text: str, reason: str) -> Figure:

@@ -10,6 +10,8 @@ from hebiao.figure import State
 from hebiao.kinds.identity import side
 from hebiao.kinds.rates import AMOUNTS, BUDGETS, HUNDRED, RATES, first
 from hebiao.kinds.said import lane_kept
+from hebiao.model import RowKind
+from hebiao.recognise.wording import NEAR, alike, fold
 from hebiao.regime.files import json_schema
 from hebiao.regime.forms import RowsBy
 from hebiao.regime.link import linked_formula
@@ -85,6 +87,11 @@ def _amounts(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterato
     for (lane, key, column), rights in plan.cells.items():
         if (lane, key) != (statement.lane, subject) or column not in row.numbers:
             continue
+        unknown = row.row.kind is RowKind.UNKNOWN
+        if unknown or (statement.rows is RowsBy.ITEMS and not _has(case, statement, row)):
+            reason = f"{statement.table} 没有这个名称 no such name"
+            yield Outcome(rule.id, row.name, Verdict.NOT_APPLICABLE, reason=reason)
+            continue
         for number, terms in enumerate(rights, 1):
             instance = f"{row.name}.{column}" + (f"#{number}" if len(rights) > 1 else "")
             right = side(case, terms, EACH[statement.rows], row.star)
@@ -102,6 +109,12 @@ def _amounts(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterato
                 right_constant=right.constant,
                 unknown=right.unknown,
             )
+
+
+def _has(case: Case, statement: Statement, row: Said) -> bool:
+    """Whether the table has the project; one that was not found counts as having it."""
+    held = case.figures.instances.get(statement.table, ())
+    return not held or any(one.item == row.star for table in held for one in table.rows)
 
 
 def _shares(rule: Rule, case: Case, statement: Statement) -> Iterator[Linear]:
@@ -153,6 +166,9 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     for statement in plan.lanes if plan.clause == "direction" else ():
         for row in case.said.get(statement.lane, ()):
             yield from _direction(rule, case, row)
+    for statement in plan.lanes if plan.clause == "name" else ():
+        for row in case.said.get(statement.lane, ()):
+            yield from _name(rule, case, statement, row)
     if plan.clause == "base":
         yield from _base(rule, case)
 
@@ -174,6 +190,31 @@ def _direction(rule: Rule, case: Case, row: Said) -> Iterator[Outcome]:
         f"{NARRATIVE}.{row.name}: “{entries[change].raw}” contradicts “{entries[rate].raw}”",
     )
     yield Outcome(rule.id, instance, Verdict.FAILS, cells, message=message)
+
+
+def _name(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterator[Outcome]:
+    """A code or project has the name in the text that its row in the table has."""
+    table = statement.table
+    if not table or not case.figures.instances.get(table):
+        return
+    rows = [one for held in case.figures.instances[table] for one in held.rows]
+    code = row.row.kind is RowKind.CODE
+    names = [one.name if code else one.item for one in rows if (one.code == row.star or not code)]
+    names = list(dict.fromkeys(name for name in names if name))
+    cells = (CellRef(f"{NARRATIVE}.{row.name}.名称", "name"),)
+    printed = row.row.name
+    if fold(printed) in {fold(name) for name in names} or (code and not names):
+        yield Outcome(rule.id, row.name, Verdict.HOLDS, cells)
+        return
+    near = max(names, key=lambda name: alike(fold(name), fold(printed)), default="")
+    like = f"，表中写「{near}」" if alike(fold(near), fold(printed)) >= NEAR else ""
+    message = Text(
+        f"{NARRATIVE}.{statement.lane} 写「{printed}」，{table} 没有这个名称{like}",
+        f"{NARRATIVE}.{statement.lane} says {printed}, a name that {table} does not have",
+    )
+    yield Outcome(
+        rule.id, row.name, Verdict.FAILS, cells, actual=printed, expected=near, message=message
+    )
 
 
 def _base(rule: Rule, case: Case) -> Iterator[Outcome]:

@@ -40,7 +40,8 @@ class Names:
         """Give the row; None where the name is no code's and the statement wants one that is."""
         lane = statement.lane
         if statement.rows is RowsBy.TREE:
-            return Row(subject.key, RowKind.TREE, lane, name=subject.key)
+            kind = RowKind.TOTAL if subject.total else RowKind.TREE
+            return Row(subject.key, kind, lane, name=subject.key)
         if statement.rows is RowsBy.ITEMS:
             name = tidy(marked.printed(*match.span("item")))
             return Row(quote(name), RowKind.ITEM, lane, name=name, item=fold(name))
@@ -74,13 +75,13 @@ class Names:
 
     @staticmethod
     def part(lane: str, parent: Row, name: str, location: Location) -> Row:
-        """Give the row of a part below a subject."""
+        """Give the row of a part below a subject; its item is the subject's."""
         return Row(
             f"{parent.key}/{quote(name)}",
             RowKind.ITEM,
             lane,
             name=tidy(name),
-            item=fold(name),
+            item=parent.item,
             unit=parent.key,
             location=location,
         )

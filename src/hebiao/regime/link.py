@@ -60,10 +60,10 @@ def linked_guard(rule: Rule, regime: Regime, text: str) -> tuple[Condition, ...]
     return guard
 
 
-def linked_ref(rule: Rule, regime: Regime, text: str, place: str) -> Ref:
-    """Parse one reference and link it."""
+def linked_ref(rule: Rule, regime: Regime, text: str, place: str, *, texts: bool = False) -> Ref:
+    """Parse one reference and link it; with `texts` it may be to a column of words."""
     ref = _parsed(rule, parse_ref, text, place)
-    check_ref(rule, regime, ref, place)
+    check_ref(rule, regime, ref, place, texts=texts)
     return ref
 
 
@@ -89,11 +89,11 @@ def linked_lane(rule: Rule, table: TableSpec, key: str, place: str) -> Lane:
     return lane
 
 
-def check_ref(rule: Rule, regime: Regime, ref: Ref, place: str) -> None:
+def check_ref(rule: Rule, regime: Regime, ref: Ref, place: str, *, texts: bool = False) -> None:
     """Hold one reference against the regime's tables."""
     table = linked_table(rule, regime, ref.table, place)
     lane = linked_lane(rule, table, ref.lane, place)
-    if ref.column not in lane.columns:
+    if ref.column not in (*lane.columns, *(lane.texts if texts else ())):
         raise rule_error(
             rule,
             place,

@@ -55,11 +55,12 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a sentence is about: its row, and the wordings that print it."""
+    """What a sentence is about: its row (`total` if the others are its parts), its wordings."""
 
     key: str
     pattern: re.Pattern[str]
     cells: Mapping[str, tuple[str, ...]]
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,8 @@ def _statement(raw: Raw, known: Mapping[str, Clause], file: Path) -> Statement:
 def _subject(raw: Raw | str, file: Path) -> Subject:
     one: Raw = {"key": raw} if isinstance(raw, str) else raw
     printed = one.get("printed", [re.escape(one["key"])])
-    return Subject(
-        one["key"], _one("|".join(f"(?:{p})" for p in printed), file, "rows"), _cells(one)
-    )
+    pattern = _one("|".join(f"(?:{wording})" for wording in printed), file, "rows")
+    return Subject(one["key"], pattern, _cells(one), one.get("total", False))
 
 
 def _cells(raw: Raw) -> dict[str, tuple[str, ...]]:
@@ -229,16 +229,15 @@ def _table(statements: tuple[Statement, ...], file: Path) -> TableSpec:
 def _lane(key: str, statement: Statement | None, clauses: tuple[Clause, ...]) -> Lane:
     figures = {c.column: c.unit for c in clauses if not c.text}
     tree = statement is not None and statement.rows is RowsBy.TREE
+    subjects = statement.subjects if statement is not None and tree else ()
     return Lane(
         key=key,
         rows=statement.rows if statement is not None else RowsBy.ITEMS,
         columns=tuple(figures),
         optional=frozenset(figures),
         label="名称",
-        total=None,
-        tree=tuple(RowSpec(s.key, (s.key,), required=False) for s in statement.subjects)
-        if tree and statement is not None
-        else (),
+        total=next((RowSpec(s.key, (s.key,), required=False) for s in subjects if s.total), None),
+        tree=tuple(RowSpec(s.key, (s.key,), required=False) for s in subjects if not s.total),
         classification=statement.classification if statement is not None else "",
         texts=tuple(c.column for c in clauses if c.text),
         units=tuple((column, unit) for column, unit in figures.items() if unit),
