@@ -117,6 +117,14 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def mutate(session: nox.Session) -> None:
+    """Plant faults in clean documents, and print which are found and rightly named."""
+    install(session)
+    with session.chdir(session.invoked_from):
+        session.run("python", "-m", "bench.mutate", *session.posargs, env={"PYTHONPATH": str(ROOT)})
+
+
+@nox.session
 def wheel(session: nox.Session) -> None:
     """Build the wheel by way of the sdist, and run it alone, far from the checkout."""
     session.install("build", "virtualenv")

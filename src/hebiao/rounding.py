@@ -59,7 +59,7 @@ def contradiction(
             *([(0.0, None)] * (2 * width)),
         ],
     )
-    if found.status != 0 or found.fun <= 0:
+    if found.status != 0 or not found.fun or found.fun <= 0:
         return None
     return _proven(rows, quanta, [float(one) for one in found.eqlin.marginals])
 

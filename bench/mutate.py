@@ -1,0 +1,168 @@
+"""Plants faults of each class in clean documents and counts which are found and rightly named."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.faults import plans, planted, printed
+from hebiao.bind import bind
+from hebiao.cause.problem import problem_of
+from hebiao.check import check, evaluate
+from hebiao.kinds import load_kinds
+from hebiao.readers import read
+from hebiao.recognise import recognise
+from hebiao.regime.load import load_regimes
+from hebiao.rounding import contradiction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bench.faults import Fault
+    from hebiao.bind import Figures
+    from hebiao.regime.spec import Regime
+    from hebiao.result import Finding
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+COLUMNS = ("planted", "found", "named", "among", "found only", "missed", "unseen", "false")
+
+HOW = """\
+planted: faults in figures that at least one identity pins; found: a finding that was not there
+before holds every changed figure; named: every changed figure is named as the one cause, with its
+true value; among: every one is among the figures in question; found only: the finding holds it
+and names another way out; missed: not found though no rounding explains it; unseen: not found, and
+unrounded values satisfy every identity; false: a figure is named as the one cause that is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A document without faults: its figures, the findings it has all the same, and its pins."""
+
+    figures: Figures
+    regime: Regime
+    known: frozenset[str]
+    pins: dict[str, int]
+
+
+@cache
+def clean(path: Path) -> Clean:
+    """Read a document and check it."""
+    document, regime = recognise(read(path), load_regimes(load_kinds()))
+    checked = check(bind(document), regime)
+    known = frozenset(one.fingerprint for one in checked.findings)
+    return Clean(checked.figures, regime, known, dict(checked.cover.pins))
+
+
+def faults(path: Path, size: int, seed: int, least: int = 1) -> list[Fault]:
+    """Choose so many faults of each class, 0 for every one, in figures pinned at least so often."""
+    held = clean(path)
+    eligible = printed(held.figures, held.pins, least)
+    chosen = plans(held.figures, eligible, Random(seed))  # noqa: S311  repeatable, no secret
+    return [fault for found in chosen.values() for fault in found[: size or None]]
+
+
+def judge(path: Path, fault: Fault) -> str:
+    """Say what became of a fault: one of `COLUMNS` after found, or "false"."""
+    held = clean(path)
+    figures = planted(fault, held.figures)
+    checked = check(figures, held.regime)
+    fresh = [one for one in checked.findings if one.fingerprint not in held.known]
+    changed = {figures.entries[n].address for n in fault.texts}
+    sole = {
+        repair.address: repair.should_be
+        for finding in fresh
+        if finding.cause is not None and finding.cause.unique
+        for repair in finding.cause.repairs[0]
+    }
+    if sole.keys() - changed:
+        return "false"
+    true = {
+        figures.entries[n].address: held.figures.units[n].text(held.figures.figures[n].value)
+        for n in fault.texts
+    }
+    if sole == true:
+        return "named"
+    if changed <= _named(fresh):
+        return "among"
+    if changed & {cell.address for finding in fresh for cell in finding.cells}:
+        return "found only"
+    return "unseen" if _unseen(figures, held.regime) else "missed"
+
+
+def _named(findings: Sequence[Finding]) -> set[str]:
+    return {
+        repair.address
+        for finding in findings
+        if finding.cause is not None
+        for repairs in finding.cause.repairs
+        for repair in repairs
+    }
+
+
+def _unseen(figures: Figures, regime: Regime) -> bool:
+    """Whether unrounded values satisfy every identity at once."""
+    problem = problem_of(*evaluate(figures, regime))
+    rows = [
+        (row.factors, row.constant + sum(f * problem.values[n] for n, f in row.factors.items()))
+        for constraint in problem.constraints
+        for row in constraint.rows
+        if constraint.binding and len(constraint.rows) == 1 and row.op == "="
+    ]
+    return contradiction(rows, dict(enumerate(problem.quanta))) is None
+
+
+def table(path: Path, size: int, seed: int, workers: int) -> dict[str, Counter[str]]:
+    """Judge the faults of one document: by class, how many went which way."""
+    chosen = faults(path, size, seed)
+    with ProcessPoolExecutor(workers) as pool:
+        judged = list(pool.map(judge, [path] * len(chosen), chosen, chunksize=16))
+    found: dict[str, Counter[str]] = {}
+    for fault, verdict in zip(chosen, judged, strict=True):
+        found.setdefault(fault.kind, Counter())[verdict] += 1
+    return found
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print the table of each document."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="*", type=Path, help="clean documents; else the samples")
+    parser.add_argument("--size", type=int, default=100, help="faults of each class, 0 for all")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args(argv)
+    console = Console(highlight=False, width=120)
+    for path in arguments.paths or sorted(SAMPLES.glob("*/clean.txt")):
+        rows = table(path, arguments.size, arguments.seed, os.cpu_count() or 1)
+        console.print(_shown(clean(path).regime.id, rows))
+    console.print(HOW)
+
+
+def _shown(title: str, rows: dict[str, Counter[str]]) -> Table:
+    shown = Table(title)
+    for column in COLUMNS:
+        shown.add_column(column, justify="right")
+    total: Counter[str] = sum(rows.values(), Counter())
+    for kind, counts in [*rows.items(), ("all", total)]:
+        shown.add_row(kind, *(str(_count(counts, column)) for column in COLUMNS))
+    return shown
+
+
+def _count(counts: Counter[str], column: str) -> int:
+    if column == "planted":
+        return counts.total()
+    if column == "found":
+        return counts.total() - counts["missed"] - counts["unseen"]
+    return counts[column]
+
+
+if __name__ == "__main__":
+    main()
