@@ -19,6 +19,7 @@ from hebiao.model import (
     Table,
     lane_address,
 )
+from hebiao.recognise.personal import masked
 from hebiao.recognise.rows import link_rows
 from hebiao.recognise.wording import fold, unnumbered
 from hebiao.regime.forms import RowsBy
@@ -114,7 +115,7 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
     narrative = next((table for table in tables if table.id == NARRATIVE), None)
     blocks = tuple(Paragraph(line, _NOWHERE) for line in example.text.splitlines())
     return Document(
-        source=Source("example", "0" * 64, "text/plain", blocks),
+        source=masked(Source("example", "0" * 64, "text/plain", blocks)),
         regime=regime.id,
         entity="示例",
         year=max(regime.first_year, *(c.first_year for c in regime.classifications.values()))

@@ -118,7 +118,7 @@ def _of_cause(
         failing, key=lambda one: (_HEAVIEST[rules[one.rule].severity], -often[one.rule])
     )
     repaired = dict.fromkeys(one.address for repair in cause.repairs for one in repair)
-    refs = [CellRef(address, "repair") for address in repaired]
+    refs: list[CellRef | FindingCell] = [CellRef(address, "repair") for address in repaired]
     others = {ref.address: ref for one in reversed(failing) for ref in reversed(one.cells)}
     refs += [ref for address, ref in reversed(others.items()) if address not in repaired]
     cells = tuple(_cell(ref, figures) for ref in refs)
@@ -152,7 +152,9 @@ def _law(text: Text) -> str:
     return f"{text.zh} / {text.en}"
 
 
-def _cell(ref: CellRef, figures: Figures) -> FindingCell:
+def _cell(ref: CellRef | FindingCell, figures: Figures) -> FindingCell:
+    if isinstance(ref, FindingCell):
+        return ref
     number = figures.numbers.get(ref.address)
     if number is None:
         name = figures.names.get(ref.address)

@@ -77,10 +77,20 @@ Block = Paragraph | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Private:
+    """A personal number of a source: "mobile", "telephone" or "identity", masked, and its place."""
+
+    kind: str
+    shown: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a reader gives: the blocks of one file in reading order.
 
-    `regime` is the one the file itself says it is of, as a data package does.
+    `regime` is the one the file itself says it is of, as a data package does; `private` lists the
+    personal numbers that were masked in the blocks.
     """
 
     path: str
@@ -88,6 +98,7 @@ class Source:
     media_type: str
     blocks: tuple[Block, ...]
     regime: str | None = None
+    private: tuple[Private, ...] = ()
 
 
 class RowKind(StrEnum):

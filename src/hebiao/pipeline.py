@@ -13,6 +13,7 @@ from hebiao.kinds import load_kinds
 from hebiao.package import extract, extract_grids
 from hebiao.readers import joined, read, read_again
 from hebiao.recognise import recognise
+from hebiao.recognise.personal import masked
 from hebiao.regime.load import load_regimes
 from hebiao.report import catalogue, document_report, merged, unread_report
 from hebiao.result import ReadError, Report
@@ -46,9 +47,7 @@ def validate_paths(
 ) -> Report:
     """Validate files and folders as `stream` does, and give one report."""
     return merged(
-        stream(
-            paths, regime=regime, folder=folder, together=together, witness=witness, track=track
-        )
+        stream(paths, regime=regime, folder=folder, together=together, witness=witness, track=track)
     )
 
 
@@ -152,7 +151,7 @@ def extract_package(
     try:
         files = extract(*recognise(source, known, regime))
     except SourceError as error:
-        unfit, files = error, extract_grids(source)
+        unfit, files = error, extract_grids(masked(source))
     try:
         output.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():

@@ -60,7 +60,7 @@ class Outcome:
     rule: str
     instance: str
     verdict: Verdict
-    cells: tuple[CellRef, ...] = ()
+    cells: tuple[CellRef | FindingCell, ...] = ()
     formula: str = ""
     filled: str = ""
     actual: str | None = None

@@ -9,6 +9,7 @@ from hebiao.errors import SourceError, UsageError
 from hebiao.figure import squeeze
 from hebiao.model import Document, Paragraph
 from hebiao.recognise.captions import captioned_grids
+from hebiao.recognise.personal import masked
 from hebiao.recognise.reading import document_units, has_codes, read_table, told_apart
 from hebiao.recognise.sections import cut_sections
 from hebiao.recognise.statements import read_statements
@@ -31,6 +32,8 @@ def recognise(
 ) -> tuple[Document, Regime]:
     """Give the document under the regime that fits it best, or under the one named.
 
+    Personal numbers are masked in it from here on.
+
     Raises `SourceError` where none fits, saying which came nearest and what it lacked, and
     `UsageError` where no regime has that name.
     """
@@ -41,6 +44,7 @@ def recognise(
         )
     if named is None and source.regime in regimes:
         named = source.regime
+    source = masked(source)
     grids = captioned_grids(source)
     text = "\n".join(squeeze(block.text) for block in source.blocks if isinstance(block, Paragraph))
     tried = []
