@@ -22,7 +22,7 @@ LEVELS = (
     ("schema",),
     ("cause",),
     ("cover", "findings", "readings"),
-    ("cache", "check", "diff", "examples", "known", "report", "reports"),
+    ("cache", "check", "diff", "examples", "known", "report", "reports", "suspect"),
     ("pipeline",),
     ("cli", "nox", "progress"),
     ("", "__main__"),

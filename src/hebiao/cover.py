@@ -21,7 +21,8 @@ def cover_of(problem: Problem, figures: Figures) -> Cover:
     """Count the identities that pin each printed figure, blanks being known to be 0.
 
     An equality of a rule that is an error pins the printed figures in it, unless it is implied;
-    those that say the same of the printed figures are one. So does a rate.
+    those that say the same of the printed figures are one. So does a rate, and a choice of
+    equalities that each have the figure.
     """
     printed = [n for n, one in enumerate(figures.figures) if one.state is not State.BLANK]
     pins = {number: _pins(problem, number) for number in printed}
@@ -47,17 +48,19 @@ def cover_of(problem: Problem, figures: Figures) -> Cover:
 
 
 def _pins(problem: Problem, number: int) -> int:
-    """The rank of the equalities that hold a figure, and the rates that do."""
+    """The rank of the equalities that hold a figure; rates and choices of equalities as well."""
     rows = []
     rates = 0
     for constraint in problem.of.get(number, ()):
         if constraint.quotient is not None:
             rates += 1
-        elif len(constraint.rows) == 1 and constraint.rows[0].op == "=":
+            continue
+        equal = all(row.op == "=" and number in row.factors for row in constraint.rows)
+        if equal and len(constraint.rows) == 1:
             factors = constraint.rows[0].factors
-            held = {n: Fraction(f) for n, f in factors.items() if problem.quanta[n]}
-            if number in held:
-                rows.append(held)
+            rows.append({n: Fraction(f) for n, f in factors.items() if problem.quanta[n]})
+        elif equal:
+            rates += 1
     return _rank(rows) + rates
 
 

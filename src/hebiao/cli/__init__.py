@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hebiao.cli import baseline, diff, extract, regime, rules, validate
+from hebiao.cli import baseline, cover, diff, extract, regime, rules, validate
 from hebiao.errors import HebiaoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-COMMANDS = (validate, extract, rules, baseline, diff, regime)
+COMMANDS = (validate, extract, rules, cover, baseline, diff, regime)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from hebiao.model import table_of
+from hebiao.reports import cover
 from hebiao.reports.plain import visible
+from hebiao.reports.understood import understood
 from hebiao.result import Severity, Statistics, Verdict, count
 
 if TYPE_CHECKING:
@@ -124,7 +126,10 @@ def _document(document: ReportDocument, console: Console) -> None:
                 _finding(finding, console)
     console.print()
     _counts(document.statistics, console)
+    if document.cover is not None:
+        _say(console, Text(cover.line(document.cover)), 2)
     _unjudged(document, console)
+    _narrative(document, console)
     console.print()
 
 
@@ -205,6 +210,15 @@ def _counts(counts: Statistics, console: Console) -> None:
         _say(console, Text(f"发现 findings：{shown}"), 2)
     else:
         _say(console, Text("没有发现 no findings", style="green"), 2)
+
+
+def _narrative(document: ReportDocument, console: Console) -> None:
+    """How many numbers of the narrative a rule holds against another figure."""
+    told = understood(document)
+    if told is not None and told.figures:
+        share = f"{told.bound / told.figures:.1%}"
+        line = f"说明 narrative：{told.figures} 个数 numbers，已核对 bound {told.bound}（{share}）"
+        _say(console, Text(line, style="dim"), 2)
 
 
 def _unjudged(document: ReportDocument, console: Console) -> None:
