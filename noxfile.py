@@ -75,6 +75,15 @@ def hooks(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Try the page in the chromium on PATH."""
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        session.skip("no chromium on PATH: as root, apt-get install chromium")
+    install(session, "browser")
+    session.run("python", "-m", "pytest", "-m", "browser", "tests/browser", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Hold the code to ruff's rules and format."""
     session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))

@@ -35,18 +35,18 @@ class Ink:
 
 
 def ink(report: ReportDocument, aliases: Mapping[str, str]) -> Ink:
-    """Give the marks of a document's figures; those of the first finding on each go before.
+    """Give the marks of a document's figures; those of new findings go before those of known.
 
     An address in `aliases` is marked as the one it is known by.
     """
     findings: dict[str, int] = {}
     styles: dict[str, str] = {}
-    for number, finding in enumerate(report.findings):
+    for number, finding in sorted(enumerate(report.findings), key=lambda one: bool(one[1].known)):
         mark = "known" if finding.known else finding.severity.value
         for printed, _, root in places(finding):
             address = aliases.get(printed, printed)
             findings.setdefault(address, number)
-            if address not in styles or (root and "root" not in styles[address]):
+            if address not in styles or (root and not finding.known):
                 styles[address] = f"root {mark}" if root else mark
     for figure in report.figures:
         if figure.state in {"doubtful", "unreadable"}:

@@ -67,6 +67,7 @@ def _held(report: Report, document: ReportDocument) -> dict[str, Any]:
         "map": network(document),
         "reasons": _reasons(document),
         "data": _data(report, document, shown),
+        "types": {rule.type: rule.problem for rule in report.rules.values()},
         "names": {number: address for address, number in shown.numbers.items()},
         "filters": {table: number for number, table in enumerate(order)},
         "anchors": {one.table.id: f"t{one.number}" for one in reversed(shown.drawings)},
