@@ -84,9 +84,14 @@ def _rows(case: Case, ref: Ref) -> list[tuple[Row, int]]:
 
 def _count(rule: Rule, case: Case, number: int) -> Outcome:
     plan: Plan = rule.plan
-    held = {row.item or row.code for row, _ in _rows(case, plan.rows)}
+    rows = _rows(case, plan.rows)
+    held = {row.item or row.code for row, _ in rows}
     stated = case.figures.figures[number]
-    cells = (CellRef(case.figures.entries[number].address, "number"),)
+    entries = case.figures.entries
+    cells = (
+        CellRef(entries[number].address, "number"),
+        *(CellRef(entries[one].address, "row") for _, one in rows),
+    )
     if stated.state is State.UNREADABLE:
         return Outcome(rule.id, "", Verdict.CANNOT_TELL, cells, reason=stated.reason)
     if stated.value == len(held):

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from hebiao.reports.plain import dumps
+from hebiao.reports.understood import understood
 from hebiao.version import VERSION
 
 if TYPE_CHECKING:
@@ -113,6 +114,26 @@ def _document(document: ReportDocument) -> dict[str, Any]:
         ],
         "outcomes": [_outcome(outcome) for outcome in document.outcomes],
         "cover": _cover(document.cover) if document.cover is not None else None,
+        "narrative": _narrative(document),
+    }
+
+
+def _narrative(document: ReportDocument) -> dict[str, Any] | None:
+    told = understood(document)
+    if told is None:
+        return None
+    return {
+        "figures": told.figures,
+        "bound": told.bound,
+        "unbound": [
+            {
+                "raw": one.raw,
+                "address": one.address,
+                "sentence": one.sentence,
+                "location": _location(one.location),
+            }
+            for one in told.unbound
+        ],
     }
 
 
