@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hebiao.model import Entry, Location, Row, Table, lane_address
+from hebiao.model import Entry, Location, Row, RowKind, Table, lane_address
 from hebiao.recognise.marked import BARE, NUMBERS
 from hebiao.recognise.subjects import Names
-from hebiao.regime.narrative import NARRATIVE
+from hebiao.regime.narrative import NAME, NARRATIVE
 
 if TYPE_CHECKING:
     import re
@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Gathered:
-    """What is gathered while sections are read: rows and entries by address, used tokens."""
+    """What is gathered while sections are read: rows and entries by address, and the lanes.
+
+    `free` is, by lane, row and columns, the first number that a repeated row may have.
+    """
 
     unit: Unit
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     lanes: set[str] = field(default_factory=set)
+    free: dict[tuple[str, str, frozenset[str]], int] = field(default_factory=dict)
 
 
 def add(
@@ -92,7 +96,13 @@ def _enter(  # noqa: PLR0913  the fields of an entry
     unit: str = "",
     figure: bool = True,
 ) -> None:
-    said.rows.setdefault((lane, row.key), row)
+    if (lane, row.key) not in said.rows:
+        said.rows[lane, row.key] = row
+        if row.kind not in {RowKind.TREE, RowKind.TOTAL}:
+            name = f"{lane_address(NARRATIVE, lane)}[{row.key}].{NAME}"
+            said.entries[name] = Entry(
+                name, lane, row.key, NAME, row.name, row.location, figure=False
+            )
     address = f"{lane_address(NARRATIVE, lane)}[{row.key}].{column}"
     entry = Entry(address, lane, row.key, column, raw, location, figure, unit=unit, stated=stated)
     said.entries.setdefault(address, entry)
@@ -100,12 +110,15 @@ def _enter(  # noqa: PLR0913  the fields of an entry
 
 def new_row(said: Gathered, head: Head, columns: set[str]) -> Row:
     """The head's row; a second one where what its clauses state has been stated before."""
-    row, number = head.row, 1
-    at = lane_address(NARRATIVE, row.lane)
-    while any(f"{at}[{row.key}].{column}" in said.entries for column in columns):
+    row, given = head.row, (head.row.lane, head.row.key, frozenset(columns))
+    at, number = lane_address(NARRATIVE, row.lane), said.free.get(given, 1)
+    while True:
+        key = f"{row.key}#{number}" if number > 1 else row.key
+        if not any(f"{at}[{key}].{column}" in said.entries for column in columns):
+            break
         number += 1
-        row = replace(head.row, key=f"{head.row.key}#{number}")
-    return row
+    said.free[given] = number
+    return replace(row, key=key)
 
 
 def add_parts(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -62,7 +63,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The marked text, its tokens by position, and what is printed behind each of its marks.
+    """The marked text, its tokens by position, in order, and what is printed behind each mark.
 
     `spans` are the first and last-plus-one of each mark's characters; a character is what is
     printed, its paragraph and its offset there.
@@ -70,6 +71,7 @@ class Marked:
 
     text: str
     tokens: dict[int, Token]
+    places: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
     characters: tuple[tuple[str, int, int], ...]
     paragraphs: tuple[Paragraph, ...]
@@ -85,6 +87,10 @@ class Marked:
         return "".join(
             self.paragraphs[index].text[offset] for index, offset in dict.fromkeys(places)
         )
+
+    def between(self, start: int, end: int) -> tuple[int, ...]:
+        """Give the positions of the tokens from `start` on and before `end`."""
+        return self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
     def location(self, start: int, end: int) -> Location:
         """Give the place of marks `start` to `end`: of text its characters, else the block."""
@@ -166,11 +172,11 @@ def _marked(
     text: list[str] = []
     spans: list[tuple[int, int]] = []
     tokens: dict[int, Token] = {}
-    kept = [match.span() for one in fixed for match in one.finditer(joined)]
+    kept = {at for one in fixed for match in one.finditer(joined) for at in range(*match.span())}
     done = 0
     for match in pattern.finditer(joined):
         sign, start, end = _sign(match)
-        if not sign or any(first <= start < last for first, last in kept):
+        if not sign or start in kept:
             continue
         text += joined[done:start] + sign
         spans += [*((at, at + 1) for at in range(done, start)), (start, end)]
@@ -184,7 +190,9 @@ def _marked(
         done = end
     text += joined[done:]
     spans += [(at, at + 1) for at in range(done, len(joined))]
-    return Marked("".join(text), tokens, tuple(spans), tuple(characters), tuple(paragraphs))
+    return Marked(
+        "".join(text), tokens, tuple(tokens), tuple(spans), tuple(characters), tuple(paragraphs)
+    )
 
 
 def _sign(match: re.Match[str]) -> tuple[str, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,14 +77,33 @@ def reasons(text: str, heads: Sequence[Head], narrative: Narrative) -> list[tupl
     starts = sorted(
         match.end() for pattern in narrative.reasons for match in pattern.finditer(text)
     )
-    openings = sorted(h.start for h in heads if h.start and text[h.start - 1] in _STOPS)
+    openings = sorted({h.start for h in heads if h.start and text[h.start - 1] in _STOPS})
+    ends = [at for at, sign in enumerate(text) if sign in _SENTENCE]
     for start in starts:
         if spans and start <= spans[-1][1]:
             continue
-        ends = [at for at in range(start, len(text)) if text[at] in _SENTENCE][:1]
-        ends += [opening for opening in openings if opening > start][:1]
-        spans.append((start, min(ends, default=len(text))))
+        end, opening = bisect_left(ends, start), bisect_right(openings, start)
+        spans.append(
+            (start, min([*ends[end : end + 1], *openings[opening : opening + 1]] or [len(text)]))
+        )
     return spans
+
+
+def united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a position is in one of spans that are in order and apart."""
+    place = bisect_right(spans, at, key=lambda span: span[0])
+    return place > 0 and at < spans[place - 1][1]
 
 
 def apart(heads: Sequence[Head]) -> list[Head]:

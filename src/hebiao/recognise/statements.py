@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hebiao.model import Row, Table, Unread, lane_address
 from hebiao.recognise.gathered import Gathered, add, add_parts, figure_at, new_row, table_of_said
 from hebiao.recognise.marked import BLOCK, MONEY, mark
-from hebiao.recognise.openings import Head, apart, find_heads, reasons
+from hebiao.recognise.openings import Head, apart, find_heads, reasons, united, within
 from hebiao.recognise.subjects import Names, names_of
 from hebiao.regime.narrative import NARRATIVE
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from hebiao.regime.spec import Regime
 
 _SENTENCE = frozenset({"。", BLOCK})
+_FAR = 200
+"""How much of an endless sentence is shown on each side of a number."""
 
 
 def read_statements(
@@ -69,15 +72,16 @@ def _read(
 ) -> set[int]:
     """Read one section; gives the positions of the tokens that became figures."""
     found = find_heads(marked, statements, narrative, names)
-    masks = reasons(marked.text, found, narrative)
+    because = reasons(marked.text, found, narrative)
     asides = [m.span() for pattern in narrative.asides for m in pattern.finditer(marked.text)]
-    heads = apart([h for h in found if not any(a <= h.start < b for a, b in [*masks, *asides])])
+    masks = united([*because, *asides])
+    heads = apart([head for head in found if not within(masks, head.start)])
     used: set[int] = set()
     for head, after in pairwise([*heads, None]):
         if head is not None:
             stop = after.start if after is not None else len(marked.text)
-            used |= _clauses(marked, head, stop, [*masks, *asides], said)
-            used |= _cited(marked, head, stop, masks, said)
+            used |= _clauses(marked, head, stop, masks, said)
+            used |= _cited(marked, head, stop, because, said)
     return used
 
 
@@ -85,15 +89,12 @@ def _clauses(
     marked: Marked, head: Head, stop: int, masks: Sequence[tuple[int, int]], said: Gathered
 ) -> set[int]:
     """Read a subject's clauses in order, up to a number that belongs to none of them."""
-    statement = head.statement
-    spans, given = list(masks), {head.clause.column}
+    statement, given = head.statement, {head.clause.column}
     parts = statement.parts
     begins = parts.after.search(marked.text, head.end, stop) if parts is not None else None
-    if begins is not None:
-        spans.append((begins.end(), stop))
     claims, limit = [(head.clause, head.match)], stop
-    for at in sorted(marked.tokens):
-        if not head.end <= at < stop or any(a <= at < b for a, b in spans):
+    for at in marked.between(head.end, begins.end() if begins is not None else stop):
+        if within(masks, at):
             continue
         claim = _claim(marked.text, head.end, stop, at, statement.clauses, given)
         if claim is None:
@@ -154,7 +155,7 @@ def _wordings(
                     one
                     for one in pattern.finditer(marked.text, head.end, limit)
                     if figure_at(one) is None or clause.text
-                    if clause.text or not any(a <= one.start() < b for a, b in masks)
+                    if clause.text or not within(masks, one.start())
                 ),
                 None,
             )
@@ -165,14 +166,15 @@ def _wordings(
 
 
 def _cited(
-    marked: Marked, head: Head, stop: int, masks: Sequence[tuple[int, int]], said: Gathered
+    marked: Marked, head: Head, stop: int, because: Sequence[tuple[int, int]], said: Gathered
 ) -> set[int]:
     """Read the amount that a subject's reason cites, where it is the only one in it."""
     at = lane_address(NARRATIVE, head.statement.lane)
-    for start, end in masks:
-        tokens = [one for one in marked.tokens.values() if start <= one.at < end]
+    first, last = (bisect_left(because, (place, 0)) for place in (head.end, stop))
+    for start, end in because[first:last]:
+        tokens = [marked.tokens[place] for place in marked.between(start, end)]
         amounts = [one for one in tokens if one.mark == MONEY]
-        if not head.end <= start < stop or len(amounts) != 1:
+        if len(amounts) != 1:
             continue
         for clause in head.statement.clauses:
             match = _at_mark(marked.text, (start, end), amounts[0].at, clause)
@@ -191,7 +193,8 @@ def _unread(marked: Marked, used: set[int]) -> Iterator[Unread]:
     for at, token in marked.tokens.items():
         if at in used:
             continue
-        start = max(marked.text.rfind(stop, 0, at) for stop in _SENTENCE) + 1
-        ends = [end for stop in _SENTENCE if (end := marked.text.find(stop, at)) >= 0]
-        sentence = marked.printed(start, min(ends, default=len(marked.text)))
+        near, far = max(0, at - _FAR), at + _FAR
+        start = max(near, *(marked.text.rfind(stop, near, at) + 1 for stop in _SENTENCE))
+        ends = [end for stop in _SENTENCE if (end := marked.text.find(stop, at, far)) >= 0]
+        sentence = marked.printed(start, min(ends, default=far))
         yield Unread(token.raw, sentence, token.location)

@@ -43,16 +43,20 @@ class Names:
             kind = RowKind.TOTAL if subject.total else RowKind.TREE
             return Row(subject.key, kind, lane, name=subject.key)
         if statement.rows is RowsBy.ITEMS:
-            name = tidy(marked.printed(*match.span("item")))
-            return Row(quote(name), RowKind.ITEM, lane, name=name, item=fold(name))
+            name, at = (
+                tidy(marked.printed(*match.span("item"))),
+                marked.location(*match.span("item")),
+            )
+            return Row(quote(name), RowKind.ITEM, lane, name=name, item=fold(name), location=at)
         levels = [level for level in _LEVELS if match.groupdict().get(level)]
         path = [marked.printed(*match.span(level)) for level in levels]
+        at = marked.location(*match.span(levels[-1]))
         code = self.code([fold(name) for name in path])
         if code is not None:
-            return Row(code, RowKind.CODE, lane, code=code, name=path[-1])
+            return Row(code, RowKind.CODE, lane, code=code, name=path[-1], location=at)
         if statement.known:
             return None
-        return Row(quote("/".join(path)), RowKind.UNKNOWN, lane, name=path[-1])
+        return Row(quote("/".join(path)), RowKind.UNKNOWN, lane, name=path[-1], location=at)
 
     def code(self, path: Sequence[str]) -> str | None:
         """Give the code of a path of folded names (类, 款, 项), if there is exactly one."""

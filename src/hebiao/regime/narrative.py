@@ -21,6 +21,9 @@ Raw = dict[str, Any]
 NARRATIVE = "说明"
 """The table's id under which figures of the narrative are addressed."""
 
+NAME = "名称"
+"""The column under which a row's name is addressed there."""
+
 _ROWS = {"tree": RowsBy.TREE, "code": RowsBy.CODE, "items": RowsBy.ITEMS}
 
 
@@ -235,7 +238,7 @@ def _lane(key: str, statement: Statement | None, clauses: tuple[Clause, ...]) ->
         rows=statement.rows if statement is not None else RowsBy.ITEMS,
         columns=tuple(figures),
         optional=frozenset(figures),
-        label="名称",
+        label=NAME,
         total=next((RowSpec(s.key, (s.key,), required=False) for s in subjects if s.total), None),
         tree=tuple(RowSpec(s.key, (s.key,), required=False) for s in subjects if not s.total),
         classification=statement.classification if statement is not None else "",
