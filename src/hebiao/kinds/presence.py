@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from hebiao.kinds.case import Case
     from hebiao.model import Table
-    from hebiao.regime.spec import Regime, Rule, TableSpec
+    from hebiao.regime.forms import TableSpec
+    from hebiao.regime.spec import Regime, Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def cut_sections(
     known section, and at the next part.
     """
     lines = [block for block in blocks if isinstance(block, Paragraph)]
-    starts = _headings(lines, specs, entity)
+    starts = headings(lines, specs, entity)
     found: dict[str, Section] = {}
     for number, (start, end, spec) in enumerate(starts):
         if spec is None:
@@ -46,10 +46,10 @@ def cut_sections(
     return tuple(found[spec.key] for spec in specs if spec.key in found)
 
 
-def _headings(
+def headings(
     lines: Sequence[Paragraph], specs: Sequence[SectionSpec], entity: str | None
 ) -> list[tuple[int, int, SectionSpec | None]]:
-    """The lines that are headings: first, last plus one, and the section, None for a part."""
+    """Give the lines that are headings: first, last plus one, the section or None for a part."""
     starts: list[tuple[int, int, SectionSpec | None]] = []
     taken = 0
     for at, line in enumerate(lines):
@@ -76,7 +76,9 @@ def _known(
     """The section whose title is most like the heading, the body's name and the year left out."""
     if len(text) > _LONGEST:
         return 0.0, None
-    plain = re.sub(r"关于|20\d\d年度?", "", text.replace(squeeze(entity or "\0"), ""))
+    plain = re.sub(
+        r"关于(?:.{2,40}?20\d\d年度?)?|20\d\d年度?", "", text.replace(squeeze(entity or "\0"), "")
+    )
     label = fold_label(plain)
     scored = [
         (max(alike(label, fold_label(wording)) for wording in spec.printed), spec) for spec in specs
