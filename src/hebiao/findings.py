@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from hebiao.cause.told import cause_of
 from hebiao.cause.words import message
-from hebiao.figure import State
+from hebiao.figure import Dimension, State
 from hebiao.model import Location
 from hebiao.result import CellRef, Finding, FindingCell, Severity, Text
+from hebiao.rounding import contradiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hebiao.bind import Figures
     from hebiao.cause.parts import Part
-    from hebiao.cause.problem import Problem
+    from hebiao.cause.problem import Constraint, Problem
     from hebiao.regime.spec import Regime, Rule
     from hebiao.result import Cause, Outcome
 
@@ -27,10 +28,15 @@ _HEAVIEST = {severity: at for at, severity in enumerate(Severity)}
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A cause, and the ids of the failing outcomes that hang below it."""
+    """A cause, and the ids of the failing outcomes that hang below it.
+
+    `beyond` is the least amount of it, with its unit, that no rounding explains; empty if none is
+    proven.
+    """
 
     cause: Cause
     outcomes: tuple[str, ...]
+    beyond: str = ""
 
 
 def explained_by(parts: Iterable[Part], problem: Problem, figures: Figures) -> list[Explained]:
@@ -45,8 +51,26 @@ def explained_by(parts: Iterable[Part], problem: Problem, figures: Figures) -> l
             and all(c.numbers & {*m.values} and problem.holds(c, m.values) for m in part.mends)
         ]
         ids = tuple(dict.fromkeys(c.outcome for c in (*part.failing, *mended)))
-        found.append(Explained(cause_of(part, problem, figures, str(at), len(ids)), ids))
+        cause = cause_of(part, problem, figures, str(at), len(ids))
+        found.append(Explained(cause, ids, _beyond(part.failing, problem, figures)))
     return found
+
+
+def _beyond(failing: Sequence[Constraint], problem: Problem, figures: Figures) -> str:
+    """The least amount by which figures must be off beyond their rounding, as it is told."""
+    rows = [
+        (row.factors, row.constant + sum(f * problem.values[n] for n, f in row.factors.items()))
+        for constraint in failing
+        for row in constraint.rows
+        if len(constraint.rows) == 1 and row.op == "="
+    ]
+    found = contradiction(rows, dict(enumerate(problem.quanta)))
+    if found is None:
+        return ""
+    unit = figures.units[next(iter(rows[found.rows[0]][0]))]
+    if unit.dimension is Dimension.MONEY:
+        unit = figures.document.unit
+    return f"{unit.text(found.amount)} {unit.name}"
 
 
 def findings_of(
@@ -64,7 +88,7 @@ def findings_of(
     ]
     for cause in causes:
         failing = sorted((by_id[id_] for id_ in cause.outcomes), key=lambda one: order[one.id])
-        held.append((order[failing[0].id], _of_cause(cause.cause, failing, rules, figures, regime)))
+        held.append((order[failing[0].id], _of_cause(cause, failing, rules, figures, regime)))
     return [finding for _, finding in sorted(held, key=lambda one: one[0])]
 
 
@@ -106,13 +130,14 @@ def _alone(one: Outcome, rule: Rule, figures: Figures, regime: Regime) -> Findin
 
 
 def _of_cause(
-    cause: Cause,
+    explained: Explained,
     failing: Sequence[Outcome],
     rules: dict[str, Rule],
     figures: Figures,
     regime: Regime,
 ) -> Finding:
     """One finding: of the heaviest rule that fails most, with the figures in question first."""
+    cause = explained.cause
     often = Counter(one.rule for one in failing)
     strongest = min(
         failing, key=lambda one: (_HEAVIEST[rules[one.rule].severity], -often[one.rule])
@@ -128,7 +153,7 @@ def _of_cause(
     told = finding(rules[strongest.rule], strongest, identity, cells, regime)
     return replace(
         told,
-        message=message(cause) if cause.repairs else told.message,
+        message=message(cause, told.message, explained.beyond) if cause.repairs else told.message,
         origin="reading" if _doubtful(cells, figures) else "document",
         outcomes=tuple(one.id for one in failing),
         cause=cause,

@@ -24,18 +24,20 @@ HOPS = 2
 class Part:
     """One slip: the minimal repairs of which one is right, and the failing outcomes they mend.
 
-    Not `complete` where there may be others; `slip` names what a repair of several figures is.
+    Not `complete` where there may be others, not `certain` where two slips could as well have
+    made it; `slip` names what a repair of several figures is.
     """
 
     mends: tuple[Mend, ...]
     failing: tuple[Constraint, ...]
     complete: bool = True
+    certain: bool = True
     slip: Text | None = None
 
     @property
     def unique(self) -> bool:
         """Whether one repair alone explains it."""
-        return self.complete and len(self.mends) == 1
+        return self.complete and self.certain and len(self.mends) == 1
 
 
 def explain(problem: Problem) -> list[Part]:
@@ -64,7 +66,7 @@ def explain(problem: Problem) -> list[Part]:
     for at, failing in enumerate(held):
         if at in done:
             continue
-        found = [Part(tuple(alone[at]), tuple(failing))] if alone[at] else _some(problem, failing)
+        found = [_part(problem, alone[at], failing)] if alone[at] else _some(problem, failing)
         if found:
             parts += found
         else:
@@ -97,7 +99,7 @@ def _split(
     problem: Problem, mends: Sequence[Mend], failing: Sequence[Constraint], *, complete: bool
 ) -> list[Part]:
     """Tell apart what two independent slips explain: a figure that each pair has, and the other."""
-    whole = Part(tuple(mends), tuple(failing), complete)
+    whole = _part(problem, mends, failing, complete=complete)
     if not mends or not complete:
         return [whole]
     for first in mends[0].values:
@@ -105,8 +107,8 @@ def _split(
         others = [next(n for n in mend.values if n != first) for mend in mends] if same else []
         if same and not any(_bound(problem, first, other) for other in others):
             sole = _only(mends[0], [first])
-            rest = tuple(_only(mend, [n]) for mend, n in zip(mends, others, strict=True))
-            return [_part((sole,), failing), _part(rest, failing)]
+            rest = [_only(mend, [n]) for mend, n in zip(mends, others, strict=True)]
+            return [_part(problem, [sole], failing), _part(problem, rest, failing)]
     return [whole]
 
 
@@ -127,14 +129,41 @@ def _many(problem: Problem, failing: Sequence[Constraint]) -> list[Part]:
             found = singles(partly, left) or found
         banned = [[number] for one in found for number in one.values]
         other, sure = solved(program, banned, len(mend.values)) if proven else (None, False)
-        complete = other is None and sure
-        parts.append(_part(tuple(found), failing, complete=complete))
+        other_way = settle(problem, other, failing) if other else None
+        if other_way is not None:
+            apart = [n for n, v in other_way.values.items() if others.get(n) != v]
+            found.append(_only(other_way, apart))
+        parts.append(_part(problem, found, failing, complete=other is None and sure))
     return parts
 
 
-def _part(mends: tuple[Mend, ...], failing: Sequence[Constraint], *, complete: bool = True) -> Part:
+def _part(
+    problem: Problem,
+    mends: Sequence[Mend],
+    failing: Sequence[Constraint],
+    *,
+    complete: bool = True,
+) -> Part:
     numbers = {number for mend in mends for number in mend.values}
-    return Part(mends, tuple(c for c in failing if c.numbers & numbers), complete)
+    held = tuple(c for c in failing if c.numbers & numbers) or tuple(failing)
+    certain = all(
+        _certain(problem, number, value, held)
+        for mend in mends
+        for number, value in mend.values.items()
+    )
+    return Part(tuple(mends), held, complete, certain)
+
+
+def _certain(problem: Problem, number: int, value: int, failing: Sequence[Constraint]) -> bool:
+    """Whether two slips beside each other would hardly look like this one.
+
+    A limit leaves many values, so that it agrees with an equality by chance; and a figure that
+    would have to turn negative is rather one that another slip made look wrong.
+    """
+    own = [c for c in failing if number in c.numbers]
+    limits = sum(bool(c.rows) and all(row.op != "=" for row in c.rows) for c in own)
+    turned = value < 0 <= problem.values[number]
+    return not turned and (not limits or len(own) - limits > 1)
 
 
 def _together(problem: Problem, numbers: Iterable[int]) -> list[list[int]]:

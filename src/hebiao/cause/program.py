@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,21 +100,40 @@ def solved(
     if most is not None:
         row = np.concatenate([np.zeros(width), np.ones(width)])[None, :]
         constraints.append(LinearConstraint(row, -np.inf, most))
-    found = milp(
-        c=np.concatenate([np.zeros(width), np.ones(width)]),
-        integrality=np.concatenate([np.zeros(width), np.ones(width)]),
-        bounds=Bounds(
-            np.concatenate([-program.walls, np.zeros(width)]),
-            np.concatenate([program.walls, np.ones(width)]),
-        ),
-        constraints=constraints,
-        options={"node_limit": NODES},
-    )
+    with _hushed():
+        found = milp(
+            c=np.concatenate([np.zeros(width), np.ones(width)]),
+            integrality=np.concatenate([np.zeros(width), np.ones(width)]),
+            bounds=Bounds(
+                np.concatenate([-program.walls, np.zeros(width)]),
+                np.concatenate([program.walls, np.ones(width)]),
+            ),
+            constraints=constraints,
+            options={"node_limit": NODES},
+        )
     if found.x is None:
         return None, found.status == 2  # noqa: PLR2004  scipy's word for infeasible
     taken = found.x[width:] > 0.5  # noqa: PLR2004  a binary
     numbers = tuple(n for n, yes in zip(program.numbers, taken, strict=True) if yes)
     return numbers, found.status == 0
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep the solver, which prints though told not to, from the output that reports go to."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:
+        yield
+        return
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def _walls(

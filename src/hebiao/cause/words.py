@@ -15,22 +15,41 @@ if TYPE_CHECKING:
 _SHOWN = 4
 
 
-def message(cause: Cause) -> Text:
-    """Give a cause's message; one of several repairs is never said to be the right one."""
-    if cause.unique:
-        return _sole(cause, cause.repairs[0])
+def message(cause: Cause, failed: Text, beyond: str) -> Text:
+    """Give a cause's message; one of several repairs is never said to be the right one.
+
+    `failed` is what the strongest outcome says, `beyond` the amount that no rounding explains,
+    with its unit, or empty.
+    """
+    told = _sole(cause, cause.repairs[0]) if cause.unique else _several(cause, failed)
+    if not beyond:
+        return told
+    return Text(
+        f"{told.zh}；除去舍入，各数偏差合计至少 {beyond}",
+        f"{told.en}; beyond rounding the figures are off by at least {beyond} in all",
+    )
+
+
+def _several(cause: Cause, failed: Text) -> Text:
+    """What is said where figures alone do not tell: what fails, and which figures may be wrong."""
     shown = [_either(repair) for repair in cause.repairs[:_SHOWN]]
     more = len(cause.repairs) - len(shown)
     zh = "；或 ".join(text.zh for text in shown)
     en = "; or ".join(text.en for text in shown)
     if more:
         zh, en = f"{zh}；等共 {len(cause.repairs)} 种", f"{en}; or {more} more"
-    fail = "fails" if cause.mends == 1 else "fail"
+    if cause.mends > 1:
+        failed = Text(f"{cause.mends} 项勾稽不符", f"{cause.mends} identities fail")
     rest = "" if cause.complete else "，未能查尽"
     also = "" if cause.complete else " (the search was not exhaustive)"
+    if len(cause.repairs) == 1:
+        return Text(
+            f"{failed.zh}；可能是 {zh}，但也可能另有两处有误{rest}",
+            f"{failed.en}; it may be that {en}, or that two others are wrong{also}",
+        )
     return Text(
-        f"{cause.mends} 项勾稽不符，仅凭数字不能断定错在哪一处{rest}：{zh}",
-        f"{_identities(cause)} {fail}, and figures alone do not tell which is wrong{also}: {en}",
+        f"{failed.zh}；仅凭数字不能断定错在哪一处{rest}：{zh}",
+        f"{failed.en}; figures alone do not tell which is wrong{also}: {en}",
     )
 
 
