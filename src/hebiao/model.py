@@ -50,10 +50,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text outside the tables, without markup."""
+    """A run of text outside the tables, without markup.
+
+    `lines` are, where the medium prints it in lines, the first character and place of each.
+    """
 
     text: str
     location: Location
+    lines: tuple[tuple[int, Location], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -172,7 +172,12 @@ def _paragraphs(run: list[Placed]) -> Iterator[Paragraph]:
         return
     box = around(one.line.box for one in run if one.sheet is first.sheet)
     place = Location(page=first.sheet.number, bbox=first.sheet.displayed(box))
-    yield Paragraph("".join(one.line.text for one in run), place)
+    starts = accumulate((len(one.line.text) for one in run[:-1]), initial=0)
+    lines = tuple(
+        (start, Location(page=one.sheet.number, bbox=one.sheet.displayed(one.line.box)))
+        for start, one in zip(starts, run, strict=True)
+    )
+    yield Paragraph("".join(one.line.text for one in run), place, lines)
 
 
 def _paragraph(placed: Placed, part: slice) -> Paragraph:

@@ -222,11 +222,29 @@ def _place(
     start: int,
     end: int,
 ) -> Location:
-    """The place of a run of characters, which only text knows within a block."""
-    _, index, offset = characters[start]
-    location = paragraphs[index].location
-    if location.span is None:
-        return location
-    last = max(o for _, i, o in characters[start:end] if i == index)
-    first = location.span[0]
-    return replace(location, span=(first + offset, first + last + 1))
+    """The place of a run of characters: its own in text, about its own in a printed line."""
+    _, index, first = characters[start]
+    paragraph = paragraphs[index]
+    location = paragraph.location
+    last = max(offset for _, i, offset in characters[start:end] if i == index)
+    if location.span is not None:
+        begin = location.span[0]
+        return replace(location, span=(begin + first, begin + last + 1))
+    if paragraph.lines:
+        return _in_line(paragraph, first, last)
+    return location
+
+
+def _in_line(paragraph: Paragraph, first: int, last: int) -> Location:
+    """About where characters stand in the printed line that holds the first of them."""
+    at = max(n for n, (start, _) in enumerate(paragraph.lines) if start <= first)
+    start, place = paragraph.lines[at]
+    stop = paragraph.lines[at + 1][0] if at + 1 < len(paragraph.lines) else len(paragraph.text)
+    if place.bbox is None:
+        return place
+    left, top, right, bottom = place.bbox
+    widths = [0.5 if sign.isascii() else 1.0 for sign in paragraph.text[start:stop]]
+    sign = (right - left) / (sum(widths) or 1)
+    begin = left + sign * (sum(widths[: first - start]) - 1)
+    end = left + sign * (sum(widths[: last + 1 - start]) + 1)
+    return replace(place, bbox=(max(begin, left), top, min(end, right), bottom))
