@@ -42,6 +42,8 @@ _LISTED = re.compile(
 _ENDS = frozenset("。;:!?")
 _STARTS = frozenset(",;。、)%")
 _LABEL = re.compile(r"[^,。;:¥]{2,12}:")
+_PAD = 0.4
+"""How much wider a place in a printed line is drawn on each side, in characters."""
 _COUNTED = re.compile(rf"\d(?:亿元|百万元|万元|千元|元|%|{_COUNTS})$")
 
 
@@ -245,6 +247,6 @@ def _in_line(paragraph: Paragraph, first: int, last: int) -> Location:
     left, top, right, bottom = place.bbox
     widths = [0.5 if sign.isascii() else 1.0 for sign in paragraph.text[start:stop]]
     sign = (right - left) / (sum(widths) or 1)
-    begin = left + sign * (sum(widths[: first - start]) - 1)
-    end = left + sign * (sum(widths[: last + 1 - start]) + 1)
+    begin = left + sign * (sum(widths[: first - start]) - _PAD)
+    end = left + sign * (sum(widths[: last + 1 - start]) + _PAD)
     return replace(place, bbox=(max(begin, left), top, min(end, right), bottom))
