@@ -131,7 +131,12 @@ def _stated(case: Case, ref: Ref, each: str, star: str) -> Found:
     rows = _rows(case, ref, (NARRATIVE, lane), each, star)
     if ref.summed:
         held = case.figures.rows.get((NARRATIVE, lane), ())
-        nameless = [row for row in held if row.kind is RowKind.UNKNOWN]
+        at = case.figures.places
+        nameless = [
+            row
+            for row in held
+            if row.kind is RowKind.UNKNOWN and (NARRATIVE, lane, row.key, ref.column) in at
+        ]
         if nameless and ref.row != "leaf":
             return Found(unknown=f"{NARRATIVE}.{lane}[{nameless[0].key}] 科目不识 name of no code")
         rows += nameless
