@@ -59,15 +59,17 @@ class Names:
         return Row(quote("/".join(path)), RowKind.UNKNOWN, lane, name=path[-1], location=at)
 
     def code(self, path: Sequence[str]) -> str | None:
-        """Give the code of a path of folded names (类, 款, 项), if there is exactly one."""
+        """Give the code of a path of folded names (类, 款, 项), if there is exactly one.
+
+        It is below the classes that the path names, or else the only one that is called so.
+        """
         length = self.levels[len(path) - 1] if len(path) <= len(self.levels) else 0
-        for names in (self.printed, self.known):
-            codes = [c for c, own in names.items() if len(c) == length and path[-1] in own]
-            if len(codes) > 1:
-                codes = [c for c in codes if self._below(c, path)]
-            if len(codes) == 1:
-                return codes[0]
-        return None
+        found = [
+            [c for c, own in names.items() if len(c) == length and path[-1] in own]
+            for names in (self.printed, self.known)
+        ]
+        below = [[code for code in codes if self._below(code, path)] for codes in found]
+        return next((codes[0] for codes in (*below, *found) if len(codes) == 1), None)
 
     def _below(self, code: str, path: Sequence[str]) -> bool:
         """Whether the classes above a code have the names that the path says."""
