@@ -94,3 +94,26 @@ def caused() -> Report:
     pins = {figure.address: number % 3 for number, figure in enumerate(one.figures)}
     cover = Cover(len(pins), 68, 68, 67, "51.20", (), pins)
     return replace(report, documents=(replace(one, findings=findings, cover=cover),))
+
+
+def fifty(folder: Path) -> Report:
+    """Give a report with a finding on each of fifty pages, of three copies of a sample."""
+    report = judged(SHIFTED_PDF)
+    (one,) = report.documents
+    copies = [folder / f"{number}.pdf" for number in range(3)]
+    for copy in copies:
+        copy.write_bytes(SHIFTED_PDF.read_bytes())
+    places = [(str(copy), number) for number in range(1, 23) for copy in copies][:50]
+    finding = replace(one.findings[0], cause=None)
+    findings = tuple(
+        replace(
+            finding,
+            fingerprint=f"{number:032d}",
+            cells=tuple(
+                replace(cell, location=replace(cell.location, file=file, page=page))
+                for cell in finding.cells[:1]
+            ),
+        )
+        for number, (file, page) in enumerate(places)
+    )
+    return replace(report, documents=(replace(one, findings=findings),))

@@ -43,13 +43,10 @@ def spots(document: Document) -> dict[str, Spot]:
     column of those whose text stands there once.
     """
     at: dict[Location, list[Spot]] = defaultdict(list)
-    alike: _Alike = {}
     for number, block in enumerate(document.source.blocks):
         for place, cell in enumerate(block.cells if isinstance(block, Grid) else ()):
-            spot = Spot(number, place)
-            at[cell.location].append(spot)
-            grids = alike.setdefault((cell.location, _bare(cell.text)), {})
-            grids.setdefault(number, {}).setdefault(cell.column, deque()).append(spot)
+            at[cell.location].append(Spot(number, place))
+    alike = _alike(document, at)
     found: dict[str, Spot] = {}
     for table in document.tables:
         shared: list[Entry] = []
@@ -61,6 +58,19 @@ def spots(document: Document) -> dict[str, Spot]:
                 shared.append(entry)
         found |= _matched(shared, alike)
     return found
+
+
+def _alike(document: Document, at: Mapping[Location, Sequence[Spot]]) -> _Alike:
+    """The cells that share their place with others, by place and text, then grid and column."""
+    alike: _Alike = {}
+    for location, some in at.items():
+        for spot in some if len(some) > 1 else ():
+            grid = document.source.blocks[spot.block]
+            if isinstance(grid, Grid):
+                cell = grid.cells[spot.cell]
+                grids = alike.setdefault((location, _bare(cell.text)), {})
+                grids.setdefault(spot.block, {}).setdefault(cell.column, deque()).append(spot)
+    return alike
 
 
 def _matched(entries: Sequence[Entry], alike: _Alike) -> dict[str, Spot]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hebiao.reports.html.page import rendered
 from hebiao.result import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from hebiao.result import Cover, ReadError, Report, Statistics
 
@@ -71,9 +73,19 @@ def index(rows: Iterable[Entry]) -> str:
     return rendered(
         "index",
         rows=held,
+        names=_names([row.path for row in held]),
         judged=len(judged),
         unjudged=len(held) - len(judged),
         clean=sum(not any(row.found) for row in judged),
         wrong=sum(bool(row.found[:1] and row.found[0]) for row in judged),
         unknown=sum(bool(row.statistics and row.statistics.cannot_tell) for row in judged),
     )
+
+
+def _names(paths: Sequence[str]) -> list[str]:
+    """The paths below the folder that all of them are in, where there is one."""
+    try:
+        base = os.path.commonpath([Path(path).parent for path in paths])
+        return [Path(path).relative_to(base).as_posix() for path in paths]
+    except ValueError:
+        return list(paths)
