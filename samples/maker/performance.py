@@ -26,6 +26,9 @@ PROJECT = (
     "指标赋分规则",
     "佐证资料",
 )
+WEIGHTS = {"分值权重": "权重", "指标分值权重": "权重"}
+"""What an address calls the columns of the weights, whatever their headings are."""
+
 KINDS = 2
 """The columns before the indicator; an empty one continues the kind above."""
 
@@ -47,7 +50,12 @@ def _whole(entry: Entry, figures: Figures) -> Table:
     rows: list[Row] = [
         (bold("部门名称 (盖章)"), Cell(figures.body, colspan=4)),
         # Left blank: a sample names nobody.
-        (bold("部门联系人"), Cell(""), bold("联系电话", 1), Cell("", colspan=2)),
+        (
+            bold("部门联系人"),
+            Cell(""),
+            bold("联系电话", 1),
+            Cell("", f"{name}.联系电话", colspan=2),
+        ),
         (bold("年度绩效目标"), Cell(entry["goal"], colspan=4)),
         (
             Cell("年度预算(万元)", bold=True, rowspan=5, colspan=2),
@@ -106,6 +114,7 @@ def _table(
     figures: Figures,
 ) -> Table:
     heads = tuple(bold(column, 1) for column in columns)
+    keys = tuple(WEIGHTS.get(column, column) for column in columns)
     return Table(
         id=name,
         label="",
@@ -114,7 +123,7 @@ def _table(
         notes=(f"({figures.year} 年)",),
         columns=len(columns),
         head=(),
-        body=(*form, heads, *indicator_rows(name, columns, indicators)),
+        body=(*form, heads, *indicator_rows(name, keys, indicators)),
     )
 
 
