@@ -15,6 +15,7 @@ ROOT = Path(hebiao.__file__).parent
 LEVELS = (
     ("errors", "figure", "version"),
     ("model", "result"),
+    ("catalogue",),
     ("regime", "readers"),
     ("recognise",),
     ("bind", "documents", "package", "rounding", "system"),
@@ -87,7 +88,7 @@ def test_readers_and_regimes_know_nothing_of_each_other(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.startswith("reports")])
 def test_reports_know_the_model_alone(name: str) -> None:
-    known = {"model", "result", "version"}
+    known = {"catalogue", "model", "result", "version"}
     assert {one for one in _own(name) if one.partition(".")[0] not in {*known, "reports"}} == set()
 
 

@@ -15,15 +15,15 @@ from hebiao.readers import joined, read, read_again
 from hebiao.recognise import recognise
 from hebiao.recognise.personal import masked
 from hebiao.regime.load import load_regimes
-from hebiao.report import catalogue, document_report, merged, unread_report
+from hebiao.report import catalogue, document_report, merged, unread_report, whole_catalogue
 from hebiao.result import ReadError, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from hebiao.catalogue import Catalogue
     from hebiao.model import Source
     from hebiao.regime.spec import Regime
-    from hebiao.result import RuleText
 
 
 def validate(path: str | Path, *, regime: str | None = None) -> Report:
@@ -163,7 +163,6 @@ def extract_package(
     return [output / name for name in files], unfit
 
 
-def catalogues(folder: Path | None = None) -> dict[str, dict[str, RuleText]]:
-    """Give the rules of every regime, by regime and id."""
-    known = load_regimes(load_kinds(), folder)
-    return {regime.id: catalogue(regime) for regime in known.values()}
+def catalogues(folder: Path | None = None) -> list[Catalogue]:
+    """Give the catalogue of every regime."""
+    return [whole_catalogue(one) for one in load_regimes(load_kinds(), folder).values()]

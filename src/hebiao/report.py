@@ -6,6 +6,7 @@ from hashlib import file_digest
 from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
+from hebiao.catalogue import Catalogue, served
 from hebiao.figure import State
 from hebiao.regime.files import problem_types
 from hebiao.result import Report, ReportDocument, ReportFigure, ReportTable, RuleText
@@ -95,9 +96,23 @@ def catalogue(regime: Regime) -> dict[str, RuleText]:
     return {rule.id: _rule_text(rule, regime) for rule in regime.rules}
 
 
+def whole_catalogue(regime: Regime) -> Catalogue:
+    """Give the regime's catalogue: its rules, and how it reaches each problem type."""
+    rules = catalogue(regime)
+    return Catalogue(
+        regime=regime.id,
+        version=regime.version,
+        title=regime.title,
+        kind=regime.kind,
+        years=(regime.first_year, regime.last_year),
+        rules=rules,
+        served=served(regime.kind, rules, problem_types()),
+    )
+
+
 def _rule_text(rule: Rule, regime: Regime) -> RuleText:
     basis = tuple(f"{regime.law[key].zh} / {regime.law[key].en}" for key in rule.basis)
-    problem = problem_types()[rule.type]
+    problem = problem_types()[rule.type].name
     lines = [
         f"# {rule.id} {rule.title.zh}",
         rule.title.en,

@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+from hebiao.catalogue import ProblemType
 from hebiao.errors import RegimeError
 from hebiao.result import Text
 
@@ -50,10 +51,20 @@ def json_schema(name: str) -> dict[str, Any]:
 
 
 @cache
-def problem_types() -> dict[str, Text]:
-    """Give what each problem type (P01 …) is called."""
-    raw = read_toml(data_roots()[0] / "schemas" / "problem-types.toml")
-    return {key: Text(value["zh"], value["en"]) for key, value in raw.items()}
+def problem_types() -> dict[str, ProblemType]:
+    """Give the problem types (P01 …), what each is called and how it is told."""
+    file = data_roots()[0] / "schemas" / "problem-types.toml"
+    raw = read_toml(file)
+    check_schema(raw, json_schema("problem-types"), file)
+    return {
+        key: ProblemType(
+            name=Text(one["zh"], one["en"]),
+            of=tuple(one.get("of", [])),
+            cause=Text(**one["cause"]) if "cause" in one else None,
+            beyond=Text(**one["beyond"]) if "beyond" in one else None,
+        )
+        for key, one in raw.items()
+    }
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "tool": {"name": "hebiao", "version": VERSION},
         "success": report.success,
         "statistics": _statistics(report.statistics),
-        "rules": [_rule(rule) for rule in report.rules.values()],
+        "rules": [rule_dict(rule) for rule in report.rules.values()],
         "documents": [_document(document) for document in report.documents],
         "errors": [
             {"path": error.path, "code": error.code, "message": error.message}
@@ -61,7 +61,8 @@ def _statistics(counts: Statistics) -> dict[str, Any]:
     }
 
 
-def _rule(rule: RuleText) -> dict[str, Any]:
+def rule_dict(rule: RuleText) -> dict[str, Any]:
+    """Give a rule as plain data."""
     return {
         "id": rule.id,
         "title": _text(rule.title),

@@ -1,4 +1,4 @@
-"""The catalogue of rules, or one rule explained, on a console."""
+"""The catalogue of rules, what it reaches, or one rule explained, on a console."""
 
 from __future__ import annotations
 
@@ -9,28 +9,52 @@ from rich.table import Table
 from rich.text import Text
 
 from hebiao.reports.plain import visible
+from hebiao.reports.rules_words import REACHED, reach_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from rich.console import Console
 
+    from hebiao.catalogue import Catalogue
     from hebiao.result import Report, RuleText
 
 _SHOWN = 5
 
 
-def show(catalogues: Mapping[str, Mapping[str, RuleText]], console: Console) -> None:
+def show(catalogues: Sequence[Catalogue], console: Console) -> None:
     """Print every regime's rules, a line each."""
-    for regime, rules in catalogues.items():
-        console.print(Text(f"{regime}  {len(rules)} 条规则 rules", style="bold"))
-        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-        for head in ("编号 id", "级别 severity", "类型 type", "规则 rule"):
-            table.add_column(head, overflow="fold")
-        for rule in rules.values():
-            table.add_row(rule.id, rule.severity, rule.type, Text(rule.title.zh))
+    for one in catalogues:
+        console.print(Text(f"{one.regime}  {len(one.rules)} 条规则 rules", style="bold"))
+        table = _table("编号 id", "级别 severity", "类型 type", "规则 rule")
+        for rule in one.rules.values():
+            table.add_row(rule.id, rule.severity, rule.type, Text(visible(rule.title.zh)))
         console.print(table)
         console.print()
+
+
+def show_cover(catalogues: Sequence[Catalogue], console: Console) -> None:
+    """Print how each regime reaches every problem type: how many rules, or why none."""
+    for one in catalogues:
+        console.print(Text(f"{one.regime}  {reach_line(one)}", style="bold"), soft_wrap=True)
+        table = _table("类型 type", "核对 reach", "问题 problem")
+        for served in one.served:
+            reached = REACHED[served.reach]
+            count = f" {len(served.rules)}" if served.rules else ""
+            note = f"：{served.note.zh} / {served.note.en}" if served.note else ""
+            told = Text(f"{served.name.zh} / {served.name.en}").append(note, style="dim")
+            style = "" if served.rules else "yellow"
+            reach = Text(f"{reached.zh} {reached.en}{count}", style=style)
+            table.add_row(served.type, reach, told)
+        console.print(table)
+        console.print()
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table
 
 
 def explain(rule: RuleText, console: Console) -> None:
