@@ -126,7 +126,12 @@ class Quotient:
     def holds(
         self, values: Callable[[int], Fraction], halves: Callable[[int], Fraction]
     ) -> bool | None:
-        """Say whether the stated value is one that the rounded terms allow; None if untold."""
+        """Say whether the stated value is one that the rounded terms allow; None if untold.
+
+        Nothing of nothing is 0, and no other rate.
+        """
+        if not self.whole.at(values) and not self.part.at(values):
+            return values(self.value) == 0
         reach = self.reach(values, halves)
         if reach is None:
             return None

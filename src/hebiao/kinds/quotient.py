@@ -29,8 +29,9 @@ def outcome(quotient: Quotient, case: Case) -> Outcome:
     def half(number: int) -> Fraction:
         return Fraction(figures[number].quantum, 2)
 
-    exact = quotient.exact(value)
     holds = quotient.holds(value, half)
+    nothing = not quotient.whole.at(value) and not quotient.part.at(value)
+    exact = Fraction(0) if nothing else quotient.exact(value)
     if exact is None or holds is None:
         reason = "除数为零或不定 the whole is zero, or may be"
         return Outcome(*told, Verdict.NOT_APPLICABLE, cells, reason=reason)

@@ -37,8 +37,9 @@ class Plan:
     """What is asked of the reasons of which lanes.
 
     `threshold` is the rate of change, in base units, from which a reason is due, `unless` the
-    subjects whose parts give theirs; `words` are what is looked for in it, `zero` the figures that
-    must then not all be 0; `items` the lane whose changes explain those of totals.
+    subjects whose parts give theirs, `through` those whose own stands for their parts'; `words`
+    are what is looked for in it, `zero` the figures that must then not all be 0; `items` the lane
+    whose changes explain those of totals.
     """
 
     ask: str
@@ -46,6 +47,7 @@ class Plan:
     column: str
     threshold: int
     unless: tuple[str, ...]
+    through: tuple[str, ...]
     words: tuple[re.Pattern[str], ...]
     zero: tuple[Ref, ...]
     items: str
@@ -65,6 +67,7 @@ def link(rule: Rule, regime: Regime) -> Plan:
         column=options.get("column", "理由"),
         threshold=least.value,
         unless=tuple(options.get("unless", [])),
+        through=tuple(options.get("through", [])),
         words=check_patterns(options.get("words", []), rule.file, rule.id),
         zero=tuple(linked_ref(rule, regime, text, "zero") for text in options.get("zero", [])),
         items=options.get("items", ""),
@@ -94,7 +97,8 @@ def _given(rule: Rule, case: Case, row: Said) -> Iterator[Outcome]:
     if not moved or not large:
         return
     cells = (_cell(case, change, "change"),)
-    if plan.column in row.texts:
+    others = (one for one in case.said[row.row.lane] if one.subject in plan.through)
+    if any(plan.column in one.texts for one in (row, *others)):
         yield Outcome(rule.id, row.name, Verdict.HOLDS, cells)
         return
     raw = case.figures.entries[change].raw

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hebiao.figure import State
 from hebiao.kinds.identity import side
 from hebiao.kinds.rates import AMOUNTS, BUDGETS, HUNDRED, RATES, first
 from hebiao.kinds.said import lane_kept
@@ -218,42 +217,41 @@ def _name(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterator[O
 
 
 def _base(rule: Rule, case: Case) -> Iterator[Outcome]:
-    """Growth from nothing: one outcome a document, with every place that states it."""
+    """Rates of nothing: one outcome a document, with every place that states one."""
     plan: Plan = rule.plan
-    held, from_nothing = 0, []
-    for statement in plan.lanes:
-        for row in case.said.get(statement.lane, ()):
-            rate = next((row.numbers[c] for c in ("增幅", "差异率") if c in row.numbers), None)
-            base = _last(case, row)
-            if rate is None or base is None or case.figures.figures[rate].state is State.BLANK:
-                continue
-            if base == 0 and case.figures.figures[rate].value:
-                from_nothing.append(rate)
-            else:
-                held += 1
-    if not from_nothing:
-        if held:
+    rows = [row for one in plan.lanes for row in case.said.get(one.lane, ())]
+    figures, entries = case.figures.figures, case.figures.entries
+    rates = [(rate, of) for row in rows for rate, of in _rates(row) if figures[rate].value]
+    known = [(rate, of) for rate, of in rates if all(figures[n].known for n in (rate, *of))]
+    empty = [
+        (rate, of)
+        for rate, of in known
+        if figures[of[0]].value == sum(figures[number].value for number in of[1:])
+    ]
+    if not empty:
+        if known:
             yield Outcome(rule.id, "", Verdict.HOLDS)
         return
-    entries = case.figures.entries
-    cells = tuple(CellRef(entries[number].address, "rate") for number in from_nothing)
-    first, count = entries[from_nothing[0]], len(from_nothing)
+    cells = tuple(
+        CellRef(entries[number].address, role)
+        for rate, of in empty
+        for number, role in ((rate, "rate"), *((one, "base") for one in of))
+    )
+    raw, count = entries[empty[0][0]].raw, len(empty)
     message = Text(
-        f"{count} 处的基数为零，没有增长率或差异率可言，文中写有「{first.raw}」等",
-        f"{count} rates stand on a base of zero, from which none can be had: “{first.raw}” …",
+        f"{count} 处的基数为零，没有增长率或差异率可言，文中写有「{raw}」等",
+        f"{count} rates stand on a base of zero, from which none can be had: “{raw}” …",
     )
     yield Outcome(rule.id, "", Verdict.FAILS, cells, message=message)
 
 
-def _last(case: Case, row: Said) -> int | None:
-    """What the row's rate is of: last year's amount, or the budget; None where untold."""
-    figures = case.figures.figures
+def _rates(row: Said) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The rates that a row states, each with what its base is: the first less the others."""
     amount, change, budget = first(row, AMOUNTS), row.numbers.get("增减"), first(row, BUDGETS)
-    numbers = [amount, change] if "增幅" in row.numbers else [budget]
-    if any(n is None or not figures[n].known for n in numbers):
-        return None
-    values = [figures[n].value for n in numbers if n is not None]
-    return values[0] - sum(values[1:])
+    if "增幅" in row.numbers and amount is not None and change is not None:
+        yield row.numbers["增幅"], (amount, change)
+    if "差异率" in row.numbers and budget is not None:
+        yield row.numbers["差异率"], (budget,)
 
 
 KIND = Kind(
