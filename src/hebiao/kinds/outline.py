@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from hebiao.regime.spec import Regime, Rule
 
 _PART = re.compile(r"第[一二三四五六七八九十]+部分.{0,40}$")
-_PAGE = re.compile(r"[.…·\s]*\d{0,4}$")
 _NUMBER = re.compile(
     r"(?P<cn>[一二三四五六七八九十]{1,3})(?P<after>[、.])|[(](?P<in>[一二三四五六七八九十]{1,3})[)]"
     r"|(?P<digits>\d{1,2})(?P<mark>[、.])"
@@ -87,7 +86,7 @@ def body_start(blocks: Sequence[Block]) -> int | None:
     for at in range(contents + 1, len(blocks)):
         if isinstance(blocks[at], Grid):
             return at
-        entry = _PAGE.sub("", squeeze(titles[at]))
+        entry = squeeze(titles[at]).rstrip("0123456789").rstrip(".…·")
         if entry in seen and _PART.match(entry):
             return at
         seen.add(entry)
