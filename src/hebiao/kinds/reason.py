@@ -38,8 +38,8 @@ class Plan:
 
     `threshold` is the rate of change, in base units, from which a reason is due, `unless` the
     subjects whose parts give theirs, `through` those whose own stands for their parts'; `words`
-    are what is looked for in it, `zero` the figures that must then not all be 0; `items` the lane
-    whose changes explain those of totals.
+    are what is looked for in it, `zero` the figures that must then not all be 0; two figures that
+    `differ` want a reason; `items` is the lane whose changes explain those of totals.
     """
 
     ask: str
@@ -50,6 +50,7 @@ class Plan:
     through: tuple[str, ...]
     words: tuple[re.Pattern[str], ...]
     zero: tuple[Ref, ...]
+    differ: tuple[Ref, ...]
     items: str
 
 
@@ -70,6 +71,9 @@ def link(rule: Rule, regime: Regime) -> Plan:
         through=tuple(options.get("through", [])),
         words=check_patterns(options.get("words", []), rule.file, rule.id),
         zero=tuple(linked_ref(rule, regime, text, "zero") for text in options.get("zero", [])),
+        differ=tuple(
+            linked_ref(rule, regime, text, "differ") for text in options.get("differ", [])
+        ),
         items=options.get("items", ""),
     )
 
@@ -77,8 +81,8 @@ def link(rule: Rule, regime: Regime) -> Plan:
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     """Give one outcome a sentence that the question is about."""
     plan: Plan = rule.plan
-    if plan.ask == "same":
-        yield from _same(rule, case)
+    if plan.ask in _ALONE:
+        yield from _ALONE[plan.ask](rule, case)
         return
     for lane in plan.lanes:
         for row in case.said.get(lane, ()):
@@ -246,6 +250,29 @@ def _same(rule: Rule, case: Case) -> Iterator[Outcome]:
         yield Outcome(rule.id, rows[0].name, Verdict.FAILS, cells, message=message)
 
 
+def _differ(rule: Rule, case: Case) -> Iterator[Outcome]:
+    """Two figures that differ have their reason beside the first."""
+    plan: Plan = rule.plan
+    found = [find(case, ref, "", "") for ref in plan.differ]
+    unknown = next((one.unknown for one in found if one.unknown), "")
+    unstated = next((one.unstated for one in found if one.unstated), "")
+    if unknown or unstated:
+        verdict = Verdict.CANNOT_TELL if unknown and not unstated else Verdict.NOT_APPLICABLE
+        yield Outcome(rule.id, "", verdict, reason=unstated or unknown)
+        return
+    numbers = [number for one in found for number in one.numbers]
+    figures, entries = case.figures.figures, case.figures.entries
+    cells = tuple(_cell(case, number, "figure") for number in numbers)
+    row = next(r for r in case.said[plan.differ[0].lane] if r.subject == plan.differ[0].row)
+    if len({figures[number].value for number in numbers}) == 1 or plan.column in row.texts:
+        yield Outcome(rule.id, "", Verdict.HOLDS, cells)
+        return
+    said = "，".join(f"{entries[n].address} 为 {entries[n].raw}" for n in numbers)
+    read = ", ".join(f"{entries[n].address} is {entries[n].raw}" for n in numbers)
+    message = Text(f"{said}，没有说明差异原因", f"{read}; no reason is given for the difference")
+    yield Outcome(rule.id, "", Verdict.FAILS, cells, message=message)
+
+
 def _cell(case: Case, number: int, role: str) -> CellRef:
     return CellRef(case.figures.entries[number].address, role)
 
@@ -256,6 +283,11 @@ _ASKED: Mapping[str, Callable[[Rule, Case, Said], Iterator[Outcome]]] = {
     "part": _part,
     "base": _base,
     "against": _against,
+}
+
+_ALONE: Mapping[str, Callable[[Rule, Case], Iterator[Outcome]]] = {
+    "same": _same,
+    "differ": _differ,
 }
 
 KIND = Kind("reason", json_schema("rules")["$defs"]["reason"], link, judge=judge)

@@ -202,7 +202,8 @@ def _name(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterator[O
     names = list(dict.fromkeys(name for name in names if name))
     cells = (CellRef(f"{NARRATIVE}.{row.name}.名称", "name"),)
     printed = row.row.name
-    if fold(printed) in {fold(name) for name in names} or (code and not names):
+    current = _current(case, row.star) if code else ()
+    if fold(printed) in {fold(name) for name in (*names, *current)} or (code and not names):
         yield Outcome(rule.id, row.name, Verdict.HOLDS, cells)
         return
     near = max(names, key=lambda name: alike(fold(name), fold(printed)), default="")
@@ -214,6 +215,12 @@ def _name(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterator[O
     yield Outcome(
         rule.id, row.name, Verdict.FAILS, cells, actual=printed, expected=near, message=message
     )
+
+
+def _current(case: Case, code: str) -> tuple[str, ...]:
+    """The names that classifications in force have for a code: the table may print a former one."""
+    known = case.regime.classifications.values()
+    return tuple(one.names[code] for one in known if code in one.names)
 
 
 def _base(rule: Rule, case: Case) -> Iterator[Outcome]:

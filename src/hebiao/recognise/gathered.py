@@ -50,7 +50,7 @@ def add(
             lane,
             row,
             clause.column,
-            marked.printed(start, end).rstrip(";,、"),
+            marked.printed(start, end).rstrip(";,、；，"),
             marked.location(start, end),
             figure=False,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -80,14 +81,14 @@ def _read(
     for head, after in pairwise([*heads, None]):
         if head is not None:
             stop = after.start if after is not None else len(marked.text)
-            used |= _clauses(marked, head, stop, masks, said)
-            used |= _cited(marked, head, stop, because, said)
+            row, read = _clauses(marked, head, stop, masks, said)
+            used |= read | _cited(marked, replace(head, row=row), stop, because, said)
     return used
 
 
 def _clauses(
     marked: Marked, head: Head, stop: int, masks: Sequence[tuple[int, int]], said: Gathered
-) -> set[int]:
+) -> tuple[Row, set[int]]:
     """Read a subject's clauses in order, up to a number that belongs to none of them."""
     statement, given = head.statement, {head.clause.column}
     parts = statement.parts
@@ -111,7 +112,7 @@ def _clauses(
     if parts is not None and begins is not None:
         used |= add_parts(marked, parts, row, (begins.end(), stop), said)
     _wordings(marked, head, limit, row, masks, said)
-    return used
+    return row, used
 
 
 def _claim(
