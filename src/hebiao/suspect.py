@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hebiao.result import Verdict
+from hebiao.result import Severity, Verdict
 
 if TYPE_CHECKING:
     from hebiao.result import Report, ReportDocument, RuleText
@@ -29,7 +29,7 @@ class Suspect:
 
 
 def suspects(report: Report) -> list[Suspect]:
-    """Give the rules that fail in most documents, and at least two, where all else holds.
+    """Give the rules of errors that fail in most documents, at least two, where all else holds.
 
     All else: every other identity that shares a figure with what fails. A document that several
     files print counts once.
@@ -44,7 +44,9 @@ def suspects(report: Report) -> list[Suspect]:
     found = [
         Suspect(report.rules[rule], told[rule], len(held), held[0])
         for rule, held in against.items()
-        if len(held) >= _FEWEST and 2 * len(held) > told[rule]
+        if len(held) >= _FEWEST
+        and 2 * len(held) > told[rule]
+        and report.rules[rule].severity is Severity.ERROR
     ]
     return sorted(found, key=lambda one: (-one.against / one.told, one.rule.id))
 

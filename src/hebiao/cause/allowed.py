@@ -22,7 +22,7 @@ def allowed(
     problem: Problem, number: int, constraints: Iterable[Constraint], changes: Mapping[int, int]
 ) -> tuple[Span, ...]:
     """Give the spans of values that all these constraints allow; none where they contradict."""
-    spans: tuple[Span, ...] = (FREE,)
+    spans: tuple[Span, ...] = ((0, FREE[1]) if number in problem.counts else FREE,)
     for constraint in constraints:
         spans = _both(spans, _one(problem, number, constraint, changes))
         if not spans:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hebiao.figure import State
+from hebiao.figure import Dimension, State
 from hebiao.result import Severity, Verdict
 from hebiao.system import integer_row
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from hebiao.kinds.case import Case
     from hebiao.result import Outcome
     from hebiao.system import Linear, Quotient
+
+_COUNTS = frozenset({Dimension.AREA, Dimension.COUNT, Dimension.SCORE})
 
 Values = dict[int, int]
 """Corrections: the number of a figure to the value it would have, in base units."""
@@ -52,13 +54,15 @@ class Constraint:
 class Problem:
     """A document's figures (base units; `quanta` are 0 for blanks) and the constraints on them.
 
-    `fills` is the last place that a figure would have if it were printed anew.
+    `fills` is the last place that a figure would have if it were printed anew; `counts` are those
+    that cannot be negative: scores, weights, counts and areas.
     """
 
     values: Sequence[int]
     quanta: Sequence[int]
     fills: Sequence[int]
     constraints: tuple[Constraint, ...]
+    counts: frozenset[int] = frozenset()
 
     @cached_property
     def of(self) -> Mapping[int, tuple[Constraint, ...]]:
@@ -160,6 +164,11 @@ def problem_of(case: Case, outcomes: Iterable[Outcome]) -> Problem:
             _constraint(id_, linears, quotient, by_id[id_], heavy)
             for id_, linears, quotient in given
             if by_id[id_].verdict is not Verdict.CANNOT_TELL
+        ),
+        counts=frozenset(
+            number
+            for number, (figure, unit) in enumerate(zip(figures, units, strict=True))
+            if figure.value >= 0 and unit.dimension in _COUNTS
         ),
     )
 

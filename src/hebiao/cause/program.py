@@ -29,7 +29,7 @@ class Program:
     """The rows about a group, in units of the smallest place: low <= matrix @ changes <= high.
 
     A blank that is filled widens its rows by half its last place, `widen`. No figure changes by
-    more than its wall.
+    more than its wall, nor falls below its floor.
     """
 
     numbers: tuple[int, ...]
@@ -38,6 +38,7 @@ class Program:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     walls: NDArray[np.float64]
+    floors: NDArray[np.float64]
 
 
 def program_of(problem: Problem, failing: Sequence[Constraint], hops: int) -> Program:
@@ -65,13 +66,20 @@ def program_of(problem: Problem, failing: Sequence[Constraint], hops: int) -> Pr
                 at_row.append(index)
                 at_column.append(column[number])
     shape = (len(rows), len(held))
+    walls = np.array([wall / scale for wall in _walls(problem, held, failing)])
     return Program(
         numbers=tuple(held),
         matrix=csr_array((factors, (at_row, at_column)), shape=shape),
         widen=csr_array((wider, (at_row, at_column)), shape=shape),
         low=np.array([low / scale for low, _ in bounds]),
         high=np.array([high / scale for _, high in bounds]),
-        walls=np.array([wall / scale for wall in _walls(problem, held, failing)]),
+        walls=walls,
+        floors=np.array(
+            [
+                max(-wall, -problem.values[n] / scale) if n in problem.counts else -wall
+                for n, wall in zip(held, walls.tolist(), strict=True)
+            ]
+        ),
     )
 
 
@@ -105,7 +113,7 @@ def solved(
             c=np.concatenate([np.zeros(width), np.ones(width)]),
             integrality=np.concatenate([np.zeros(width), np.ones(width)]),
             bounds=Bounds(
-                np.concatenate([-program.walls, np.zeros(width)]),
+                np.concatenate([program.floors, np.zeros(width)]),
                 np.concatenate([program.walls, np.ones(width)]),
             ),
             constraints=constraints,
