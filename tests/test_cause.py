@@ -156,6 +156,18 @@ class TestNames:
         }
         assert finding.message.zh.startswith("整行的数下错了一行")
 
+    def test_a_row_too_low_takes_along_what_no_identity_holds(self) -> None:
+        (finding,) = causes(
+            *(COPY, COPY.replace("合计", "基本支出").replace("COPY", "COPY-2")),
+            blocks=(
+                *b("201|a|||", "208|b|9.00|4.00|5.00", "210|c|30.00|10.00|20.00"),
+                *c("201|a|9.00|4.00|", "208|b|30.00|10.00|", "210|c|||"),
+            ),
+        )
+        unique, (repair,) = told(finding)
+        assert unique
+        assert repair["乙[201].项目支出"] == "5.00"
+
     def test_two_slips_in_one_column_are_two_findings(self) -> None:
         found = causes(
             ROWS_B,

@@ -72,7 +72,7 @@ class Problem:
             if constraint.binding:
                 for number in constraint.numbers:
                     found[number].append(constraint)
-        return {number: tuple(held) for number, held in found.items()}
+        return {number: tuple(found[number]) for number in range(len(self.values))}
 
     def value(self, number: int, changes: Mapping[int, int]) -> int:
         """Give a figure's value, corrected where `changes` has it."""
