@@ -54,11 +54,12 @@ def link(rule: Rule, regime: Regime) -> Plan:
         (one.lane, subject.key, column): tuple(
             _right(rule, regime, text.replace("{name}", subject.key), one.lane) for text in texts
         )
-        for one in lanes
+        for one in (lanes if options["clause"] == "amount" else ())
         for subject in one.subjects
         for column, texts in (dict(one.cells) | dict(subject.cells)).items()
     }
-    wholes = {one.lane: _right(rule, regime, one.whole, one.lane) for one in lanes if one.whole}
+    shared = [one for one in lanes if one.whole and options["clause"] in {"share", "shares"}]
+    wholes = {one.lane: _right(rule, regime, one.whole, one.lane) for one in shared}
     return Plan(options["clause"], lanes, cells, wholes)
 
 

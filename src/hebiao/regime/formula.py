@@ -109,6 +109,7 @@ class FormulaError(Exception):
     """A formula that does not parse: where (column from 1) and what was there."""
 
 
+@cache
 def parse_formula(text: str) -> Formula:
     """Parse `expr ((= | <= | >=) expr)+`; `FormulaError` where it is no formula."""
     tree = _parse(text, "chain")

@@ -20,8 +20,9 @@ Raw = dict[str, Any]
 
 _RULE_LIST = {
     "type": "object",
+    "additionalProperties": False,
     "required": ["rule"],
-    "properties": {"rule": {"type": "array", "items": {"type": "object"}}},
+    "properties": {"rule": {"type": "array", "minItems": 1, "items": {"type": "object"}}},
 }
 
 
@@ -32,9 +33,9 @@ def read_rules(file: Path, kinds: Mapping[str, Kind], regime: str) -> list[Rule]
     """
     raw = read_toml(file)
     check_schema(raw, _RULE_LIST, file)
+    schema = json_schema("rules")
     for index, rule in enumerate(raw["rule"]):
         place = f"规则 rule {rule.get('id', index + 1)}"
-        schema = json_schema("rules")
         kind = kinds.get(str(rule.get("kind")))
         if kind is None:
             raise RegimeError(
@@ -56,7 +57,6 @@ def read_rules(file: Path, kinds: Mapping[str, Kind], regime: str) -> list[Rule]
             file,
             place,
         )
-    check_schema(raw, schema := json_schema("rules"), file)
     for rule in raw["rule"]:
         place = f"{file}：规则 rule {rule['id']}"
         check_known(rule["type"], list(problem_types()), place, "问题类型", "type")
