@@ -24,7 +24,7 @@ import pathlib, sys, hebiao
 package = pathlib.Path(hebiao.__file__).resolve().parent
 if not package.is_relative_to(pathlib.Path(sys.prefix).resolve()):
     sys.exit(f"not the wheel: {package}")
-for name in ("schemas", "checks", "py.typed"):
+for name in ("schemas", "checks", "py.typed", "reports/html/templates/page.css"):
     if not (package / name).exists():
         sys.exit(f"the wheel lacks {name}")
 """

@@ -33,6 +33,7 @@ from hebiao.reports.html.network import network
 from hebiao.result import ReadError, Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from lxml.html import HtmlElement
@@ -232,9 +233,9 @@ def test_a_drawing_process_that_dies_is_started_again() -> None:
     assert list(pictures.pictures(wanted)) == wanted
 
 
-@pytest.mark.parametrize("report", [hostile(), spoiled(HOSTILE)], ids=["document", "findings"])
-def test_what_a_document_says_is_inert(report: Report) -> None:
-    written = page(report)
+@pytest.mark.parametrize("made", [hostile, lambda: spoiled(HOSTILE)], ids=["document", "findings"])
+def test_what_a_document_says_is_inert(made: Callable[[], Report]) -> None:
+    written = page(made())
     found = tree(written)
     assert len(found.xpath("//script")) == 2
     assert found.xpath("//img | //*[@onerror] | //*[@onload]") == []
@@ -245,8 +246,8 @@ def test_what_a_document_says_is_inert(report: Report) -> None:
 
 def test_names_are_isolated_from_the_text_around_them() -> None:
     found = tree(page(hostile()))
-    for path in ("//h1/bdi", "//article//h3//bdi", "//section[@class='table']/h3/bdi"):
-        assert found.xpath(path), path
+    for path in ("//h1", "//article//h3", "//section[starts-with(@class, 'table')]/h3"):
+        assert found.xpath(f"{path}//bdi"), path
 
 
 def test_a_cause_is_told_with_its_repair_above_what_fails_with_it() -> None:
@@ -391,7 +392,7 @@ def test_every_medium_has_its_page_with_a_card_a_finding(medium: str) -> None:
     (document,) = judged(sample).documents
     found = tree(page_of(sample))
     assert len(found.xpath("//article")) == len(document.findings)
-    assert len(found.xpath("//section[@class='table']")) == len(document.tables)
+    assert len(found.xpath("//section[starts-with(@class, 'table')]")) == len(document.tables)
     assert found.xpath("//section[@id='text']//mark[@id]")
 
 

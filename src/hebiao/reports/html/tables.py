@@ -37,12 +37,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One grid of a table: its place, its heading rows, its other rows.
+    """One grid of a table: its place and width, its heading rows, its other rows.
 
     `first` is the number of the figure that the Tab key stops at.
     """
 
     location: Location
+    columns: int
     first: int | None
     head: tuple[tuple[Box, ...], ...]
     body: tuple[tuple[Box, ...], ...]
@@ -100,6 +101,7 @@ def fragment(document: Document, number: int, held: Mapping[Spot, str], ink: Ink
     split = first if whole else 0
     return Fragment(
         grid.location,
+        grid.columns,
         next((one.number for one in boxes if one.number is not None and not one.scope), None),
         tuple(some for row, some in rows if row < split),
         tuple(some for row, some in rows if row >= split),

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's picture, and by figure's number the boxes on it: left, top, width, height."""
+    """A page's picture, and by figure's number the boxes on it: left, top, width, height.
+
+    `named` are the figures that are found fault with, not just part of a finding.
+    """
 
     page: int
     file: str
     picture: Picture
     boxes: Mapping[int, tuple[float, float, float, float]]
+    named: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,16 @@ def _sheets(report: ReportDocument, numbers: Mapping[str, int]) -> tuple[Sheet, 
     if report.media_type != "application/pdf":
         return ()
     boxes: dict[tuple[str, int], dict[int, tuple[float, float, float, float]]] = {}
+    named: set[int] = set()
     for finding in sorted(report.findings, key=lambda one: bool(one.known)):
-        for address, place, _ in places(finding):
+        for address, place, root in places(finding):
+            named |= {numbers[address]} if root else set()
             if place.page is not None and place.bbox is not None:
                 left, top, right, bottom = place.bbox
                 here = boxes.setdefault((place.file or report.path, place.page), {})
                 here[numbers[address]] = (left, top, right - left, bottom - top)
     drawn = pictures(boxes)
     return tuple(
-        Sheet(page, file, drawn[file, page], boxes[file, page]) for file, page in sorted(drawn)
+        Sheet(page, file, drawn[file, page], boxes[file, page], frozenset(named))
+        for file, page in sorted(drawn)
     )
