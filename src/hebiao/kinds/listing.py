@@ -1,4 +1,4 @@
-"""The kind `listing`: names or a number that the text gives, against the rows of a table."""
+"""The kind `listing`: names or a number that the text gives, against rows, or tables that recur."""
 
 from __future__ import annotations
 
@@ -85,7 +85,10 @@ def _rows(case: Case, ref: Ref) -> list[tuple[Row, int]]:
 def _count(rule: Rule, case: Case, number: int) -> Outcome:
     plan: Plan = rule.plan
     rows = _rows(case, plan.rows)
-    held = {row.item or row.code for row, _ in rows}
+    if plan.rows.instance:
+        held = {table.key for table in case.figures.instances[plan.rows.table]}
+    else:
+        held = {row.item or row.code for row, _ in _rows(case, plan.rows)}
     stated = case.figures.figures[number]
     entries = case.figures.entries
     cells = (
