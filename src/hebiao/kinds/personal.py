@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hebiao.model import Private
     from hebiao.regime.spec import Regime, Rule
 
+_SHOWN = 20
 _SAID = {
     "mobile": Text("手机号码", "a mobile number"),
     "telephone": Text("个人的联系电话", "a person's telephone number"),
@@ -46,7 +47,7 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
             rule.id,
             quote(shown),
             Verdict.FAILS,
-            tuple(cells),
+            tuple(cells[:_SHOWN]),
             message=Text(
                 f"公开了{said.zh} {shown}（已遮盖）",
                 f"{said.en} is published: {shown} (masked)",

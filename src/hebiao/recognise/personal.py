@@ -10,9 +10,9 @@ from hebiao.figure import squeeze
 from hebiao.model import Cell, Grid, Paragraph, Private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from hebiao.model import Block, Location, Source
+    from hebiao.model import Block, Source
 
 _GAP = r"[ \u3000\-－—]?"
 _MOBILE = re.compile(
@@ -35,16 +35,23 @@ _PERSON = re.compile(r"联系人|负责人|经办人|填表人|填报人|制表�
 _NEAR = 40
 _KEPT = {"mobile": 3, "identity": 6}
 _HIDDEN = 4
-_MOST = 500
+_MOST = 200
+"""So many numbers are looked for again elsewhere; each is masked where it was found."""
+_DIGITS = re.compile(r"\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A number found: what it is, as it is printed, where."""
+    """A number found: what it is, the paragraph or cell that prints it, and the span in it."""
 
     kind: str
-    text: str
-    location: Location
+    printed: Paragraph | Cell
+    span: tuple[int, int]
+
+    @property
+    def text(self) -> str:
+        """The number as it is printed."""
+        return self.printed.text[slice(*self.span)]
 
 
 def masked(source: Source) -> Source:
@@ -52,39 +59,53 @@ def masked(source: Source) -> Source:
 
     A mobile number counts wherever it stands in text and in a cell labelled as a telephone; an
     identity number where its date and check digit are right; another telephone number only beside
-    the label of a person, for a body's own line is meant to be public. What was found once is
-    masked wherever else it stands.
+    the label of a person, for a body's own line is meant to be public. What was found is masked
+    wherever else it stands.
     """
-    found = list(_numbers(source.blocks))[:_MOST]
+    found = list(_numbers(source.blocks))
     if not found:
         return source
-    pattern = re.compile("|".join(sorted({_loose(one.text) for one in found}, key=len)[::-1]))
     kinds = {_digits(one.text): one.kind for one in found}
+    spans: dict[int, list[_Found]] = {}
+    for one in found:
+        spans.setdefault(id(one.printed), []).append(one)
+    again = [_loose(digits) for digits in list(kinds)[:_MOST]]
+    pattern = re.compile("|".join(sorted(again, key=len, reverse=True)))
 
     def hide(text: str) -> str:
+        if _DIGITS.search(text) is None:
+            return text
         return pattern.sub(lambda match: _hidden(match[0], kinds), text)
+
+    def own(printed: Paragraph | Cell) -> str:
+        parts, at = [], 0
+        for start, end in sorted(one.span for one in spans.get(id(printed), ())):
+            parts += [printed.text[at:start], _hidden(printed.text[start:end], kinds)]
+            at = end
+        text = "".join((*parts, printed.text[at:]))
+        return hide(text)
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Paragraph):
+            return replace(one, text=own(one))
+        cells = (
+            replace(
+                cell,
+                text=own(cell),
+                witness=None if cell.witness is None else hide(cell.witness),
+            )
+            for cell in one.cells
+        )
+        return replace(one, cells=tuple(cells))
 
     return replace(
         source,
-        blocks=tuple(_masked(block, hide) for block in source.blocks),
+        blocks=tuple(block(one) for one in source.blocks),
         private=tuple(
-            Private(one.kind, squeeze(_hidden(one.text, kinds)), one.location) for one in found
+            Private(one.kind, squeeze(_hidden(one.text, kinds)), one.printed.location)
+            for one in found
         ),
     )
-
-
-def _masked(block: Block, hide: Callable[[str], str]) -> Block:
-    if isinstance(block, Paragraph):
-        return replace(block, text=hide(block.text))
-    cells = tuple(
-        replace(
-            cell,
-            text=hide(cell.text),
-            witness=None if cell.witness is None else hide(cell.witness),
-        )
-        for cell in block.cells
-    )
-    return replace(block, cells=cells)
 
 
 def _numbers(blocks: Iterable[Block]) -> Iterator[_Found]:
@@ -97,17 +118,16 @@ def _numbers(blocks: Iterable[Block]) -> Iterator[_Found]:
 
 def _in_text(paragraph: Paragraph) -> Iterator[_Found]:
     text = paragraph.text
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for kind, match in _matches(text, ("identity", "mobile", "telephone")):
-        before = text[max(match.start() - _NEAR, 0) : match.start()].rpartition("。")[2]
-        if _NO_PERSON.search(before) or any(
-            a < match.end() and match.start() < b for a, b in taken
-        ):
+        start, end = match.span()
+        before = text[max(start - _NEAR, 0) : start].rpartition("。")[2]
+        if _NO_PERSON.search(before) or start in taken or end - 1 in taken:
             continue
         if kind == "telephone" and not (_PHONE.search(before) and _PERSON.search(before)):
             continue
-        taken.append(match.span())
-        yield _Found(kind, match[0], paragraph.location)
+        taken.update(range(start, end))
+        yield _Found(kind, paragraph, (start, end))
 
 
 def _in_grid(grid: Grid) -> Iterator[_Found]:
@@ -120,13 +140,14 @@ def _in_grid(grid: Grid) -> Iterator[_Found]:
     for cells in rows.values():
         line = " ".join(cell.text for cell in cells)
         before = ""
+        named = _PERSON.search(line) is not None
         for cell in cells:
             label = f"{before} {heads.get(cell.column, '')} {cell.text}"
-            person = _PERSON.search(f"{line} {heads.get(cell.column, '')}") is not None
+            person = named or cell.column in heads
             kinds = _kinds(phone=_PHONE.search(label) is not None, person=person)
             for kind, match in _matches(cell.text, kinds):
                 if not _NO_PERSON.search(f"{before}{cell.text[: match.start()]}"):
-                    yield _Found(kind, match[0], cell.location)
+                    yield _Found(kind, cell, match.span())
                     break
             before = cell.text
         if _PERSON.search(line) and _PHONE.search(line):
@@ -158,10 +179,10 @@ def _digits(text: str) -> str:
     return "".join(str(int(c)) if c.isdigit() else c.upper() for c in text if c.isalnum())
 
 
-def _loose(text: str) -> str:
+def _loose(digits: str) -> str:
     """The number again, whatever stands between its digits and however wide they are."""
     wide = {str(n): chr(ord("０") + n) for n in range(10)}
-    parts = [f"[{c}{wide.get(c, c.lower())}]" for c in _digits(text)]
+    parts = [f"[{c}{wide.get(c, c.lower())}]" for c in digits]
     return r"(?<!\d)" + r"[\s()（）\-－—]{0,3}".join(parts) + r"(?!\d)"
 
 
