@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hebiao.reports.understood import understood
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -17,7 +19,8 @@ class Ink:
     """By address: its number in the page, its class, the number of its finding; the figures.
 
     Classes: a finding's severity or "known", "root" with it where the figure itself is named,
-    "doubtful" and "unreadable", "p0" to "p2" for how many identities pin it.
+    "doubtful" and "unreadable", "unread" where a number of the text is held to no other, "p0" to
+    "p2" for how many identities pin it.
     """
 
     numbers: Mapping[str, int]
@@ -52,6 +55,10 @@ def ink(report: ReportDocument, aliases: Mapping[str, str]) -> Ink:
         if figure.state in {"doubtful", "unreadable"}:
             address = aliases.get(figure.address, figure.address)
             styles[address] = f"{styles.get(address, '')} {figure.state}".strip()
+    told = understood(report)
+    for loose in told.unbound if told else ():
+        if loose.address and loose.address not in aliases:
+            styles[loose.address] = f"{styles.get(loose.address, '')} unread".strip()
     pins = report.cover.pins if report.cover else {}
     for address, count in pins.items():
         if address not in aliases:

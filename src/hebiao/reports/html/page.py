@@ -17,6 +17,7 @@ from hebiao.reports.html.network import network
 from hebiao.reports.html.stories import groups
 from hebiao.reports.html.view import view
 from hebiao.reports.plain import visible
+from hebiao.reports.understood import understood
 from hebiao.result import Severity, Verdict
 from hebiao.version import VERSION
 
@@ -66,6 +67,7 @@ def _held(report: Report, document: ReportDocument) -> dict[str, Any]:
         "groups": found,
         "map": network(document),
         "reasons": _reasons(document),
+        "told": understood(document),
         "data": _data(report, document, shown),
         "types": {rule.type: rule.problem for rule in report.rules.values()},
         "names": {number: address for address, number in shown.numbers.items()},
