@@ -84,6 +84,14 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation into build/site; a broken link or a far script fails it."""
+    install(session, "docs")
+    quiet = {"NO_MKDOCS_2_WARNING": "1"}
+    session.run("python", "-m", "mkdocs", "build", *session.posargs, env=quiet)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Hold the code to ruff's rules and format."""
     session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
