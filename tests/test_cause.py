@@ -40,6 +40,7 @@ ROWS_B = (
 )
 TREE_B = 'id = "TREE"\nkind = "rollup"\ntable = "乙"'
 COPY = 'id = "COPY"\nkind = "identity"\neach = "row"\nformula = "乙[*].合计 = 丙[*].合计"'
+FIXED = 'id = "FIXED"\nkind = "identity"\nformula = "丙[201].合计 = 9 万元"'
 LIMIT = 'id = "LIMIT"\nkind = "identity"\neach = "row"\nformula = "乙[*].基本支出 <= 乙[*].合计"'
 
 
@@ -129,8 +130,7 @@ class TestNames:
 
     def test_figures_a_row_too_low_are_one_slip(self) -> None:
         (finding,) = causes(
-            COPY,
-            ROWS_B,
+            *(COPY, ROWS_B, FIXED),
             blocks=(
                 *b(
                     "201|a|||",
@@ -156,9 +156,21 @@ class TestNames:
         }
         assert finding.message.zh.startswith("整行的数下错了一行")
 
+    def test_where_either_of_two_tables_may_be_a_row_off_neither_is_named_alone(self) -> None:
+        (finding,) = causes(
+            COPY,
+            blocks=(
+                *b("201|a|||", "208|b|9.00||", "210|c|30.00||"),
+                *c("201|a|9.00||", "208|b|30.00||", "210|c|||"),
+            ),
+        )
+        unique, repairs = told(finding)
+        assert not unique
+        assert [min(repair).partition("[")[0] for repair in repairs] == ["乙", "丙"]
+
     def test_a_row_too_low_takes_along_what_no_identity_holds(self) -> None:
         (finding,) = causes(
-            *(COPY, COPY.replace("合计", "基本支出").replace("COPY", "COPY-2")),
+            *(COPY, COPY.replace("合计", "基本支出").replace("COPY", "COPY-2"), FIXED),
             blocks=(
                 *b("201|a|||", "208|b|9.00|4.00|5.00", "210|c|30.00|10.00|20.00"),
                 *c("201|a|9.00|4.00|", "208|b|30.00|10.00|", "210|c|||"),

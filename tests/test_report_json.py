@@ -128,7 +128,7 @@ def test_every_name_leads_somewhere(name: str, request: pytest.FixtureRequest) -
         for finding in document["findings"]:
             its = rules[finding["rule"]]
             assert (finding["severity"], finding["type"]) == (its["severity"], its["type"])
-            assert [outcomes[one]["rule"] for one in finding["outcomes"]] == [finding["rule"]]
+            assert finding["rule"] in [outcomes[one]["rule"] for one in finding["outcomes"]]
             for cell in finding["cells"]:
                 known = figures.get(cell["address"])
                 assert known is None or (known["raw"], known["location"]) == (
@@ -200,7 +200,7 @@ def test_a_clean_document_has_no_findings(clean: dict[str, Any]) -> None:
 
 def test_a_finding_tells_both_sides_and_the_place_of_every_cell(faulty: dict[str, Any]) -> None:
     (document,) = faulty["documents"]
-    (finding,) = (one for one in document["findings"] if one["outcomes"] == ["XJB-T3-ROW@201#2"])
+    (finding,) = (one for one in document["findings"] if one["outcomes"][0] == "XJB-T3-ROW@201#2")
     told = ("severity", "verdict", "origin", "filled", "actual", "expected", "difference", "slack")
     assert [finding[key] for key in told] == [
         "error",
@@ -212,12 +212,13 @@ def test_a_finding_tells_both_sides_and_the_place_of_every_cell(faulty: dict[str
         "-0.10",
         "0.015",
     ]
-    assert finding["cells"][2] == {
+    (cell,) = (one for one in finding["cells"] if one["address"] == "表3[201#2].项目支出")
+    assert cell == {
         "address": "表3[201#2].项目支出",
         "raw": "4.10",
         "value": "4.10",
         "unit": "万元",
-        "role": "right",
+        "role": "repair",
         "location": {"line": 11, "span": [21, 25]},
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from hebiao.cause.parts import Part
-from hebiao.cause.search import groups, singles
+from hebiao.cause.search import groups, pairs, singles
 from hebiao.cause.settle import Mend
 from hebiao.result import Text
 
@@ -38,16 +38,26 @@ def shifted(problem: Problem, figures: Figures) -> tuple[list[Part], Problem]:
     """Give the runs of rows that are off by one, and the problem as it is with them put back.
 
     A run counts where it moves at least three figures, mends two outcomes and more and breaks
-    none, and no single figure explains as much: so many neighbours do not agree by chance.
+    none, and no one or two figures explain as much: so many neighbours do not agree by chance. Of
+    runs that mend the same, as of a table and its copy, neither is said to be the one.
     """
-    parts = []
-    for columns in _lanes(figures):
-        found = _best(problem, columns)
-        if found is not None and not _simpler(problem, found):
-            spans = {number: (value, value) for number, value in found.changes.items()}
-            parts.append(Part((Mend(found.changes, spans),), found.failing, slip=found.slip))
-            problem = problem.changed(found.changes)
-    return parts, problem
+    parts: list[Part] = []
+    lanes = list(_lanes(figures))
+    while True:
+        found = [one for columns in lanes if (one := _best(problem, columns)) is not None]
+        found = [one for one in found if not _simpler(problem, one.failing)]
+        if not found:
+            return parts, problem
+        most = max(len(one.failing) for one in found)
+        first, *others = [one for one in found if len(one.failing) == most]
+        names = {constraint.outcome for constraint in first.failing}
+        same = [one for one in others if any(c.outcome in names for c in one.failing)]
+        mends = tuple(
+            Mend(one.changes, {n: (value, value) for n, value in one.changes.items()})
+            for one in (first, *same)
+        )
+        parts.append(Part(mends, first.failing, slip=first.slip if not same else None))
+        problem = problem.changed(first.changes)
 
 
 def _lanes(figures: Figures) -> Iterator[list[Column]]:
@@ -128,6 +138,14 @@ def _mended(
     return tuple(mended)
 
 
-def _simpler(problem: Problem, shift: Shift) -> bool:
-    """Whether one figure alone explains all that a shift does."""
-    return len(groups(shift.failing)) == 1 and bool(singles(problem, shift.failing))
+def _simpler(problem: Problem, failing: Sequence[Constraint]) -> bool:
+    """Whether one figure or two explain what a shift does."""
+    figures = 0
+    for group in groups(failing):
+        if singles(problem, group):
+            figures += 1
+        elif pairs(problem, group)[0]:
+            figures += 2
+        else:
+            return False
+    return figures < _FEWEST

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TYPES = {
     "allocation": "expect_spending_to_be_under_its_class",
     "copies": "expect_copies_to_be_the_same",
+    "joint": "expect_roundings_to_hold_at_once",
     "identity": "expect_identity_to_hold",
     "implies": "expect_implication_to_hold",
     "keys": "expect_keys_to_match",
