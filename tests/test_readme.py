@@ -104,6 +104,13 @@ def test_every_hebiao_command_stands_in_a_console_block(document: str) -> None:
     assert not re.search(r"^hebiao ", "\n".join(blocks(document, "bash")), re.MULTILINE)
 
 
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_nox_session_that_is_named_is_one(document: str) -> None:
+    sessions = set(re.findall(r"^@nox\.session\ndef (\w+)", read("noxfile.py"), re.MULTILINE))
+    assert "validate" in sessions
+    assert set(re.findall(r"nox -s (\w+)", read(document))) <= sessions
+
+
 @pytest.mark.usefixtures("checkout")
 @pytest.mark.parametrize("document", READMES)
 def test_the_python_examples_give_what_is_shown(document: str) -> None:

@@ -105,11 +105,11 @@ def _table(table: TableSpec) -> list[str]:
 
 
 def _lane(lane: Lane) -> list[str]:
-    name = f"{plain(lane.key)}：" if lane.key else ""
+    name = f"**{plain(lane.key)}** · " if lane.key else ""
     classes = f"，`{lane.classification}`" if lane.classification else ""
     kept = [_column(lane, one) for one in lane.columns if one not in lane.optional]
     optional = [_column(lane, one) for one in lane.columns if one in lane.optional]
-    lines = [f"- {name}{_BY[lane.rows]}{classes}"]
+    lines: list[str] = []
     if kept:
         lines.append(f"- 列 columns：{'、'.join(kept)}")
     if optional:
@@ -120,7 +120,7 @@ def _lane(lane: Lane) -> list[str]:
         lines.append(f"- 合计行 total：{_row(lane.total)}")
     if lane.tree:
         lines.append(f"- 行 rows：{'；'.join(map(_row, lane.tree))}")
-    return ["\n".join(lines)]
+    return [f"{name}{_BY[lane.rows]}{classes}", "\n".join(lines)]
 
 
 def _column(lane: Lane, column: str) -> str:
@@ -130,7 +130,7 @@ def _column(lane: Lane, column: str) -> str:
 
 def _row(row: RowSpec) -> str:
     other = [one for one in row.printed if one != row.key.rpartition("/")[2]]
-    also = f"（又作 also {'、'.join(map(plain, other))}）" if other else ""
+    also = f"（又作 {'、'.join(map(plain, other))}）" if other else ""
     return plain(row.key) + also
 
 

@@ -27,8 +27,8 @@ def render(catalogues: Iterable[Catalogue], *, rules: bool = True) -> str:
 
 def _catalogue(one: Catalogue, *, rules: bool) -> str:
     blocks = [
-        f"# {_plain(one.title.zh)}",
-        _plain(one.title.en),
+        f"# 规则：{_plain(one.title.zh)}",
+        f"Rules: {_plain(one.title.en)}",
         f"`{one.regime}` v{one.version} · {years(one)} · {len(one.rules)} 条规则 rules",
         "## 问题类型 Problem types",
         reach_line(one),
