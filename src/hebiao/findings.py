@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hebiao.regime.spec import Regime, Rule
     from hebiao.result import Cause, Outcome
 
+_FEW = 4
 _HEAVIEST = {severity: at for at, severity in enumerate(Severity)}
 
 
@@ -136,7 +137,10 @@ def _of_cause(
     figures: Figures,
     regime: Regime,
 ) -> Finding:
-    """One finding: of the heaviest rule that fails most, with the figures in question first."""
+    """One finding: of the heaviest rule that fails most, with the figures in question first.
+
+    Of many repairs only the figures that what fails rests on are listed.
+    """
     cause = explained.cause
     often = Counter(one.rule for one in failing)
     strongest = min(
