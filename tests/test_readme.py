@@ -140,6 +140,12 @@ def test_the_rules_of_the_worked_form_set_do_what_their_examples_say(checkout: P
                 assert (told.actual, told.expected) == (example.actual, example.expected)
 
 
+def test_contributing_tells_the_fields_of_every_kind() -> None:
+    rows = [line for line in read("CONTRIBUTING.md").splitlines() if line.startswith("| `")]
+    firsts = "".join(line.split("|")[1] for line in rows)
+    assert [kind for kind in load_kinds() if f"`{kind}`" not in firsts] == []
+
+
 def test_the_changelog_lists_every_rule() -> None:
     ids = {rule.id for regime in load_regimes(load_kinds()).values() for rule in regime.rules}
     listed = set(re.findall(r"`([A-Z0-9]+(?:-[A-Z0-9]+)+)`", read("CHANGELOG.md")))
