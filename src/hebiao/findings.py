@@ -147,8 +147,11 @@ def _of_cause(
         failing, key=lambda one: (_HEAVIEST[rules[one.rule].severity], -often[one.rule])
     )
     repaired = dict.fromkeys(one.address for repair in cause.repairs for one in repair)
-    refs: list[CellRef | FindingCell] = [CellRef(address, "repair") for address in repaired]
     others = {ref.address: ref for one in reversed(failing) for ref in reversed(one.cells)}
+    few = cause.unique or len(cause.repairs) <= _FEW
+    refs: list[CellRef | FindingCell] = [
+        CellRef(address, "repair") for address in repaired if few or address in others
+    ]
     refs += [ref for address, ref in reversed(others.items()) if address not in repaired]
     cells = tuple(_cell(ref, figures) for ref in refs)
     identity = (*_document(figures, regime), strongest.rule, strongest.instance)
