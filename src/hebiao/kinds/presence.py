@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State, squeeze
@@ -53,6 +54,8 @@ def link(rule: Rule, regime: Regime) -> Plan:
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     """Give one outcome a table."""
     plan: Plan = rule.plan
+    # A sentence may go on in the next line.
+    lines = (*case.lines, *("".join(pair) for pair in pairwise(case.lines)))
     for spec in plan.tables:
         table = next(iter(case.figures.instances.get(spec.id, ())), None)
         if table is None and not spec.held_in(case.figures.document.year):
@@ -65,7 +68,7 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
             yield Outcome(rule.id, spec.id, Verdict.CANNOT_TELL, reason=reason)
         else:
             patterns = plan.sentences[spec.id]
-            said = any(pattern.search(line) for pattern in patterns for line in case.lines)
+            said = any(pattern.search(line) for pattern in patterns for line in lines)
             yield _emptiness(rule, spec, table, case, said=said)
 
 

@@ -40,8 +40,9 @@ _LISTED = re.compile(
     r"|\d{1,2}[.、](?=20\d\d年|\D))"
 )
 _ENDS = frozenset("。;:!?")
-_STARTS = frozenset(",;。、)%")
-_LABEL = re.compile(r"[^,。;:¥]{2,12}:")
+_STARTS = (",", ";", "。", "、", ")", "%", "以", "(含)")
+_LABEL = re.compile(r"[^,。;:¥]{2,12}(?<![)是为])(?<!原因)(?<!其中)(?<!包括):")
+_OPEN = re.compile(r"(?:[)是为]|原因|包括):$")
 _PAD = 0.4
 """How much wider a place in a printed line is drawn on each side, in characters."""
 _COUNTED = re.compile(rf"\d(?:亿元|百万元|万元|千元|元|%|{_COUNTS})$")
@@ -149,9 +150,9 @@ def _squeezed(body: str | None) -> str:
 
 def _goes_on(before: str, line: str, *, listed: bool) -> bool:
     """Whether a line goes on with the sentence of the line before."""
-    if line[0] in _STARTS:
+    if line.startswith(_STARTS):
         return True
-    if listed or before[-1] in _ENDS or _LABEL.match(line):
+    if listed or _LABEL.match(line) or (before[-1] in _ENDS and not _OPEN.search(before)):
         return False
     return _COUNTED.search(before) is None
 

@@ -92,7 +92,8 @@ def _clauses(
     """Read a subject's clauses in order, up to a number that belongs to none of them."""
     statement, given = head.statement, {head.clause.column}
     parts = statement.parts
-    begins = parts.after.search(marked.text, head.end, stop) if parts is not None else None
+    lists = parts.after.finditer(marked.text, head.end, stop) if parts is not None else iter(())
+    begins, again = next(lists, None), next(lists, None)
     claims, limit = [(head.clause, head.match)], stop
     for at in marked.between(head.end, begins.end() if begins is not None else stop):
         if within(masks, at):
@@ -110,7 +111,9 @@ def _clauses(
         figure = None if clause.text else figure_at(match)
         used |= set() if figure is None else {figure}
     if parts is not None and begins is not None:
-        used |= add_parts(marked, parts, row, (begins.end(), stop), said)
+        # A second list is another's, whose own name was not read.
+        last = again.start() if again is not None else stop
+        used |= add_parts(marked, parts, row, (begins.end(), last), said)
     _wordings(marked, head, limit, row, masks, said)
     return row, used
 
