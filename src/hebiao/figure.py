@@ -104,7 +104,7 @@ UNITS: dict[str, Unit] = {
 class Figure:
     """A figure as printed: `value` and `quantum` (its last printed place) in base units.
 
-    A count is exact: its quantum is 0.
+    A count is exact, and so is a score or weight without decimals: its quantum is 0.
     """
 
     raw: str
@@ -167,8 +167,10 @@ def parse_figure(text: str, unit: Unit) -> Figure:
     if exact.denominator != 1:
         return _unreadable(text, "小数位过细 finer than the base unit")
     value = -int(exact) if match["sign"] == "-" or match["open"] else int(exact)
-    counted = unit.dimension is Dimension.COUNT
-    quantum = 0 if counted else max(unit.base // 10 ** len(part), 1)
+    exact_as_printed = unit.dimension is Dimension.COUNT or (
+        unit.dimension is Dimension.SCORE and not part
+    )
+    quantum = 0 if exact_as_printed else max(unit.base // 10 ** len(part), 1)
     return Figure(text, value, quantum, State.PRINTED)
 
 
