@@ -7,16 +7,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from support import FILES, SMALL, grid, recognised, rule, written
+from support import FILES, SMALL, checked, grid, recognised, rule, written
 
 from hebiao.kinds import load_kinds
 from hebiao.regime.load import load_regimes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from hebiao.model import Document, Table
+    from hebiao.model import Block, Document, Table
     from hebiao.regime.spec import Regime
+    from hebiao.result import Outcome
 
 SECTIONS = """
 [[section]]
@@ -132,6 +133,13 @@ def blocks(**sections: str) -> Iterator[str]:
 def document(**sections: str) -> Document:
     """Recognise sections, with the tables 乙 and 丁 before them, of the year 2026."""
     return recognised(regime(), "2026年", *TABLES, *blocks(**sections))
+
+
+def outcomes(
+    fields: str, tables: Sequence[str | Block] = TABLES, **sections: str
+) -> dict[str, Outcome]:
+    """Give the outcomes of one rule, given by its fields, over sections and tables."""
+    return checked(regime(fields), "2026年", *tables, *blocks(**sections))[1]
 
 
 def said(**sections: str) -> dict[str, str]:

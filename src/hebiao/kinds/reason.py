@@ -242,7 +242,7 @@ def _same(rule: Rule, case: Case) -> Iterator[Outcome]:
                 groups[fold(row.texts[plan.column].raw)].append(row)
     for rows in groups.values():
         cells = tuple(CellRef(row.texts[plan.column].address, "text") for row in rows)
-        if len({row.star for row in rows}) < 2:  # noqa: PLR2004  alone
+        if len({row.star or row.subject for row in rows}) < 2:  # noqa: PLR2004  alone
             yield Outcome(rule.id, rows[0].name, Verdict.HOLDS, cells)
             continue
         names = "、".join(row.row.name for row in rows)
