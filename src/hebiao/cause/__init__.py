@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hebiao.cause.parts import explain
+from hebiao.cause.evidence import weighed
 from hebiao.cause.shifts import shifted
 
 if TYPE_CHECKING:
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 def slips(problem: Problem, figures: Figures) -> list[Part]:
     """Explain all that fails slip by slip: rows that are off by one, then single figures."""
     rows, rest = shifted(problem, figures)
-    return [*rows, *explain(rest)]
+    return [*rows, *weighed(rest)]
