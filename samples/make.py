@@ -31,9 +31,6 @@ FORMS = (".txt", ".pdf", ".docx", ".xlsx", ".html")
 PACKAGE = f"{CLEAN}.package"
 """The folder of the clean document's data package."""
 
-FAULTY = (".txt", ".pdf")
-"""Those of the documents with a fault."""
-
 
 def main() -> int:
     """Write the files of each folder that has figures.toml; give 1 where some cannot be made."""
@@ -47,14 +44,14 @@ def folders() -> list[Path]:
 
 def make(folder: Path) -> int:
     """Write the files of one regime; what an earlier fault left behind is taken away."""
-    made = documents(folder)
-    names = {f"{name}{form}" for name in made for form in forms(name)}
+    made, suffixes = documents(folder), forms(folder)
+    names = {f"{name}{form}" for name in made for form in suffixes[name]}
     for old in folder.iterdir():
         if old.suffix in FORMS and old.name not in names:
             old.unlink()
     status = 0
     for name, (blocks, layout) in made.items():
-        for form in forms(name):
+        for form in suffixes[name]:
             try:
                 data = render(form, blocks, layout)
             except ModuleNotFoundError as lack:
@@ -89,9 +86,10 @@ def package(folder: Path) -> int:
     return 0
 
 
-def forms(name: str) -> tuple[str, ...]:
-    """Give the suffixes that a document is made in."""
-    return FORMS if name == CLEAN else FAULTY
+def forms(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Give the suffixes that each document of a regime is made in, by its name."""
+    faults = faults_from(_toml(folder / "faults.toml"))
+    return {CLEAN: FORMS} | {f"fault-{fault.id}": fault.forms for fault in faults}
 
 
 def documents(folder: Path) -> dict[str, tuple[Document, Layout]]:

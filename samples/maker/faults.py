@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+FORMS = (".txt", ".pdf")
+"""What a fault is made in that does not say so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One planted fault: `changes` gives each address its text before and after.
 
     An address may be a cell's, a stated figure's or a paragraph's. `drop` names tables and
     paragraphs left out. `shift` is the first and last row of a lane whose figures stand one row
-    too low, those of the last beside the first.
+    too low, those of the last beside the first. `forms` are the suffixes it is made in.
     """
 
     id: str
@@ -26,6 +30,7 @@ class Fault:
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     drop: frozenset[str] = frozenset()
     shift: tuple[str, str] | None = None
+    forms: tuple[str, ...] = FORMS
 
 
 def faults_from(raw: Mapping[str, Any]) -> tuple[Fault, ...]:
@@ -39,6 +44,7 @@ def faults_from(raw: Mapping[str, Any]) -> tuple[Fault, ...]:
             },
             drop=frozenset(entry.get("drop", [])),
             shift=(entry["shift"]["first"], entry["shift"]["last"]) if "shift" in entry else None,
+            forms=tuple(f".{form}" for form in entry["forms"]) if "forms" in entry else FORMS,
         )
         for entry in raw["fault"]
     )

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 FILES = [
     pytest.param(folder, name, form, id=f"{folder.name}/{name}{form}")
     for folder in make.folders()
-    for name in make.documents(folder)
-    for form in make.forms(name)
+    for name, forms in make.forms(folder).items()
+    for form in forms
 ]
 
 NEEDED = {".pdf": "reportlab", ".docx": "docx", ".xlsx": "openpyxl"}
@@ -88,7 +88,7 @@ def test_a_file_is_made_the_same_each_time_and_is_the_one_committed(
 
 def test_no_file_is_left_that_is_not_made() -> None:
     for folder in make.folders():
-        made = {f"{name}{form}" for name in documents(folder) for form in make.forms(name)}
+        made = {f"{name}{form}" for name, forms in make.forms(folder).items() for form in forms}
         assert made == {file.name for file in folder.iterdir() if file.suffix in make.FORMS}
         assert (folder / make.PACKAGE).exists() == make.packaged(folder)
 
