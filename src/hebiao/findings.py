@@ -80,6 +80,7 @@ def findings_of(
     """Give the findings in the order of the outcomes; a cause stands where its first one does."""
     rules = {rule.id: rule for rule in regime.rules}
     by_id = {one.id: one for one in outcomes}
+    causes = [_with_others(cause, outcomes) for cause in causes]
     hung = {id_ for cause in causes for id_ in cause.outcomes}
     order = {one.id: at for at, one in enumerate(outcomes)}
     held: list[tuple[int, Finding]] = [
@@ -91,6 +92,18 @@ def findings_of(
         failing = sorted((by_id[id_] for id_ in cause.outcomes), key=lambda one: order[one.id])
         held.append((order[failing[0].id], _of_cause(cause, failing, rules, figures, regime)))
     return [finding for _, finding in sorted(held, key=lambda one: one[0])]
+
+
+def _with_others(explained: Explained, outcomes: Sequence[Outcome]) -> Explained:
+    """Hang below a cause what is no identity but is about the figures in question alone."""
+    repaired = {one.address for repair in explained.cause.repairs for one in repair}
+    others = [
+        one.id
+        for one in outcomes
+        if one.message is not None and one.id not in explained.outcomes
+        if len(one.cells) > 1 and repaired.issuperset(cell.address for cell in one.cells)
+    ]
+    return replace(explained, outcomes=(*explained.outcomes, *others))
 
 
 def finding(

@@ -37,9 +37,15 @@ def cause_of(part: Part, problem: Problem, figures: Figures, group: str, mends: 
 def _suspicion(
     mend: Mend, problem: Problem, figures: Figures
 ) -> tuple[int, int, int, int, tuple[int, ...]]:
-    """What orders repairs: few figures, no sign turned, likely slips, few identities that agree."""
+    """What orders repairs: few figures, no sign turned, likely slips, few identities that agree.
+
+    A sentence's own words give its figures their sign, so that there it may well be turned.
+    """
     named = sum(bool(_slip(n, mend, problem, figures).zh) for n in mend.values)
-    turned = sum(v < 0 <= problem.values[n] for n, v in mend.values.items())
+    turned = sum(
+        v < 0 <= problem.values[n] and figures.entries[n].stated is None
+        for n, v in mend.values.items()
+    )
     agrees = sum(
         not c.fails and any(row.op == "=" for row in c.rows)
         for number in mend.values
