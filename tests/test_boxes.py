@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,13 @@ def cells(sample: Path) -> tuple[FindingCell, ...]:
     return tuple(cell for one in report.documents for f in one.findings for cell in f.cells)
 
 
+def printed(cell: FindingCell) -> str:
+    """What must stand in a cell's box: of a sentence the number, of a masked one what is left."""
+    text = squeeze(cell.raw).split("*")[0]
+    number = re.search(r"\d[\d,.]*", text) if cell.address.startswith("说明.") else None
+    return number[0] if number is not None else text
+
+
 @pytest.mark.parametrize("sample", PDFS, ids=lambda path: path.stem)
 def test_every_cell_of_a_finding_has_page_and_box(sample: Path) -> None:
     for cell in cells(sample):
@@ -45,7 +53,7 @@ def test_the_amount_is_inside_the_box_drawn_on_the_page(sample: Path) -> None:
             page = pdf.pages[place.page - 1]
             left, top, right, bottom = place.bbox
             within = page.within_bbox((left - 1, top - 1, right + 1, bottom + 1))
-            assert squeeze(cell.raw) in squeeze(within.extract_text()), cell.address
+            assert printed(cell) in squeeze(within.extract_text()), cell.address
             image = page.to_image(resolution=72 * SCALE).original.convert("L")
             box = tuple(round(edge * SCALE) for edge in (left, top, right, bottom))
             inked = image.crop((box[0], box[1], box[2], box[3])).point(lambda p: p < DARK)

@@ -61,8 +61,8 @@ def test_an_amount_is_read_exactly(text: str, value: int, quantum: int) -> None:
         ("１２．３４％", "%", 123_400, 100),
         ("100", "%", 1_000_000, 10_000),
         ("35.5", "平方米", 3550, 10),
-        ("3 辆", "辆", 3, 1),
-        ("3 台", "辆", 3, 1),
+        ("3 辆", "辆", 3, 0),
+        ("3 台", "辆", 3, 0),
         ("0.01", "元", 1, 1),
     ],
 )
@@ -126,7 +126,9 @@ def test_no_text_raises(text: str, unit: Unit) -> None:
     figure = parse_figure(text, unit)
     assert figure.raw == text
     assert abs(figure.value) <= LIMIT
-    assert (figure.state is State.PRINTED) == (figure.quantum > 0)
+    exact = unit.dimension in {Dimension.COUNT, Dimension.SCORE}
+    assert figure.quantum == 0 or figure.state is State.PRINTED
+    assert figure.quantum > 0 or figure.state is not State.PRINTED or exact
     assert (figure.state is State.UNREADABLE) == bool(figure.reason)
 
 

@@ -96,9 +96,11 @@ def test_a_negative_in_parentheses_is_negative(tmp_path: Path) -> None:
     at = CLEAN.index("<b>261.28</b>", CLEAN.index("表 3\n"))
     negative = CLEAN[:at] + "（261.28）" + CLEAN[at + len("<b>261.28</b>") :]
     status, report = judged(tmp_path, negative)
-    row = next(f for f in report.documents[0].findings if f.rule == "XJB-T3-ROW")
+    (finding,) = report.documents[0].findings
+    assert finding.cause is not None
+    ((repair,),) = finding.cause.repairs
     assert status == 1
-    assert (row.actual, row.expected) == ("10142.25", "9619.69")
+    assert (repair.printed, repair.should_be) == ("-261.28", "261.28")
 
 
 def test_names_with_markup_and_quotes_stay_text(tmp_path: Path) -> None:

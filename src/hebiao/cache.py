@@ -18,7 +18,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from hebiao.documents import parts
 from hebiao.figure import State
-from hebiao.model import Document, Location
+from hebiao.model import Document, Location, Understood
 from hebiao.regime.files import data_roots
 from hebiao.result import Report
 from hebiao.version import VERSION
@@ -113,7 +113,13 @@ def _plain(value: Any) -> Any:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-_NAMES = {"State": State, "Location": Location, "Document": Document, "Mapping": Mapping}
+_NAMES = {
+    "State": State,
+    "Location": Location,
+    "Document": Document,
+    "Understood": Understood,
+    "Mapping": Mapping,
+}
 """What the annotations of `hebiao.result` name and it imports for type checkers alone."""
 
 
@@ -122,9 +128,7 @@ def _decoder(hint: Any) -> Callable[[Any], Any]:
     """Give what makes a value of a type out of JSON; only types of the report are known."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin in {Union, UnionType}:
-        (some,) = (one for one in inner if one is not NoneType)
-        make = _decoder(some)
-        return lambda raw: None if raw is None else make(raw)
+        return _one_of([one for one in inner if one is not NoneType])
     if origin is tuple and inner[-1] is Ellipsis:
         item = _decoder(inner[0])
         return lambda raw: tuple(map(item, raw))
@@ -139,6 +143,21 @@ def _decoder(hint: Any) -> Callable[[Any], Any]:
     if issubclass(hint, StrEnum):
         return cast("Callable[[Any], Any]", hint)
     return lambda raw: raw
+
+
+def _one_of(kinds: list[Any]) -> Callable[[Any], Any]:
+    """Give what makes one of several types: of dataclasses the one whose fields are there."""
+    makers = [(_decoder(kind), kind) for kind in kinds]
+
+    def make(raw: Any) -> Any:
+        if raw is None:
+            return None
+        if len(makers) == 1:
+            return makers[0][0](raw)
+        named = ((maker, {field.name for field in fields(kind)}) for maker, kind in makers)
+        return next(maker for maker, names in named if names == raw.keys())(raw)
+
+    return make
 
 
 def _maker(kind: type) -> Callable[[Any], Any]:

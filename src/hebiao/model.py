@@ -163,6 +163,28 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbound:
+    """A number of the narrative that no rule held against another figure.
+
+    `address` is empty where no wording knows the number, and `sentence` where one does.
+    """
+
+    raw: str
+    address: str
+    sentence: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How many numbers the narrative has, how many are bound, and those that are not."""
+
+    figures: int
+    bound: int
+    unbound: tuple[Unbound, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A grid recognised as a statutory table.
 

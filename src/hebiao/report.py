@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 
 from hebiao.catalogue import Catalogue, served
 from hebiao.figure import State
+from hebiao.model import Unbound, Understood
 from hebiao.regime.files import problem_types
-from hebiao.result import Report, ReportDocument, ReportFigure, ReportTable, RuleText
+from hebiao.result import Report, ReportDocument, ReportFigure, ReportTable, RuleText, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from hebiao.check import Checked
+    from hebiao.model import Document
     from hebiao.regime.spec import Example, Regime, Rule
     from hebiao.result import Finding, Outcome, ReadError
+
+
+_EVALUATED = frozenset({Verdict.HOLDS, Verdict.ROUNDING, Verdict.FAILS})
 
 
 def document_report(checked: Checked, regime: Regime) -> ReportDocument:
@@ -55,8 +60,31 @@ def document_report(checked: Checked, regime: Regime) -> ReportDocument:
         ),
         outcomes=checked.outcomes,
         cover=checked.cover,
+        narrative=_understood(document, checked.outcomes),
         document=document,
     )
+
+
+def _understood(document: Document, outcomes: Sequence[Outcome]) -> Understood | None:
+    """How much of the narrative is understood.
+
+    A number is bound when it stands in an evaluated rule with a different figure.
+    """
+    if document.narrative is None:
+        return None
+    held: set[str] = set()
+    for outcome in outcomes:
+        cells = {cell.address for cell in outcome.cells}
+        if outcome.verdict in _EVALUATED and len(cells) > 1:
+            held |= cells
+    entries = [entry for entry in document.narrative.entries if entry.figure and entry.raw]
+    loose = [one for one in entries if one.address not in held]
+    unbound = (
+        *(Unbound(one.raw, one.address, "", one.location) for one in loose),
+        *(Unbound(one.raw, "", one.sentence, one.location) for one in document.unread),
+    )
+    count = len(entries) + len(document.unread)
+    return Understood(count, count - len(unbound), unbound)
 
 
 def unread_report(path: Path, outcome: Outcome, finding: Finding) -> ReportDocument:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from hebiao.figure import State
-    from hebiao.model import Document, Location
+    from hebiao.model import Document, Location, Understood
 
 
 class Severity(StrEnum):
@@ -93,8 +93,7 @@ class FindingCell:
 class Repair:
     """One figure of a repair: what is printed, and the value it would have to be.
 
-    Decimal strings in `unit`, `printed` None for a blank. `should_be` keeps most identities exact,
-    `low` and `high` bound it where others do; `slip` names a likely slip.
+    Decimal strings in `unit`; `should_be` keeps most identities exact, `low` and `high` bound it.
     """
 
     address: str
@@ -211,7 +210,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """Everything said of one document; `document` is what it was recognised as, for drawing it."""
+    """Everything said of one document; `document` is what it was recognised as."""
 
     path: str
     sha256: str
@@ -226,6 +225,7 @@ class ReportDocument:
     figures: tuple[ReportFigure, ...]
     outcomes: tuple[Outcome, ...]
     cover: Cover | None = None
+    narrative: Understood | None = None
     document: Document | None = None
 
     @property

@@ -66,13 +66,14 @@ def add(
     token = marked.tokens[at]
     sign = "-" if groups.get("down") and not token.number.startswith("-") else ""
     word = groups.get("down") or groups.get("up") or ""
+    said_at = match.start("down" if groups.get("down") else "up") if word else at
     _enter(
         said,
         lane,
         row,
         clause.column,
         word + token.raw,
-        token.location,
+        marked.location(said_at, at + 1),
         stated=sign + token.number,
         unit=_unit(token, clause),
     )

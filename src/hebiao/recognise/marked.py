@@ -43,7 +43,7 @@ _ENDS = frozenset("。;:!?")
 _STARTS = (",", ";", "。", "、", ")", "%", "以", "(含)")
 _LABEL = re.compile(r"[^,。;:¥]{2,12}(?<![)是为])(?<!原因)(?<!其中)(?<!包括):")
 _OPEN = re.compile(r"(?:[)是为]|原因|包括):$")
-_PAD = 0.4
+_PAD = 1.2
 """How much wider a place in a printed line is drawn on each side, in characters."""
 _COUNTED = re.compile(rf"\d(?:亿元|百万元|万元|千元|元|%|{_COUNTS})$")
 

@@ -29,8 +29,8 @@ def cut_sections(
 
     A heading is a short numbered line (or two, where it is broken) that prints a section's title;
     its number is not looked at. Where a title stands more than once, as in a list of contents,
-    the last with most text below it is the section. A section ends at the next heading of any
-    known section, and at the next part.
+    the first with most text below it is the section, of several without any the last. A section
+    ends at the next heading of any known section, and at the next part.
     """
     lines = [block for block in blocks if isinstance(block, Paragraph)]
     starts = headings(lines, specs, entity)
@@ -41,7 +41,8 @@ def cut_sections(
         stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         body = tuple(lines[end:stop])
         held = found.get(spec.key)
-        if held is None or _length(body) >= _length(held.paragraphs):
+        most = -1 if held is None else _length(held.paragraphs)
+        if _length(body) > most or most == _length(body) == 0:
             found[spec.key] = Section(spec.key, spec.title, body, lines[start].location)
     return tuple(found[spec.key] for spec in specs if spec.key in found)
 

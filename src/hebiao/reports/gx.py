@@ -22,19 +22,26 @@ if TYPE_CHECKING:
 
 TYPES = {
     "allocation": "expect_spending_to_be_under_its_class",
+    "completion": "expect_completion_to_follow_from_the_target",
     "copies": "expect_copies_to_be_the_same",
+    "depth": "expect_codes_to_go_down_to_their_last_level",
     "joint": "expect_roundings_to_hold_at_once",
     "identity": "expect_identity_to_hold",
     "implies": "expect_implication_to_hold",
     "keys": "expect_keys_to_match",
+    "listing": "expect_listed_names_to_be_those_of_the_table",
     "names": "expect_names_to_match_their_codes",
+    "outline": "expect_outline_to_be_in_order",
     "pattern": "expect_text_to_match_pattern",
+    "personal": "expect_no_personal_number",
     "presence": "expect_what_is_required_to_be_present",
     "ratio": "expect_ratio_to_be_within_its_interval",
     "readable": "expect_file_to_be_readable",
+    "reason": "expect_reason_to_fit_the_change",
     "rollup": "expect_rows_to_add_up_to_their_parents",
     "statement": "expect_statement_to_agree_with_the_tables",
     "structure": "expect_table_to_match_its_form",
+    "targets": "expect_targets_to_have_operator_number_and_unit",
 }
 """The type of expectation of each rule kind."""
 

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from hebiao.reports.plain import dumps
-from hebiao.reports.understood import understood
 from hebiao.version import VERSION
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def _document(document: ReportDocument) -> dict[str, Any]:
 
 
 def _narrative(document: ReportDocument) -> dict[str, Any] | None:
-    told = understood(document)
+    told = document.narrative
     if told is None:
         return None
     return {

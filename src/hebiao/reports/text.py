@@ -13,7 +13,6 @@ from rich.text import Text
 from hebiao.model import table_of
 from hebiao.reports import cover
 from hebiao.reports.plain import visible
-from hebiao.reports.understood import understood
 from hebiao.result import Severity, Statistics, Verdict, count
 
 if TYPE_CHECKING:
@@ -214,7 +213,7 @@ def _counts(counts: Statistics, console: Console) -> None:
 
 def _narrative(document: ReportDocument, console: Console) -> None:
     """How many numbers of the narrative a rule holds against another figure."""
-    told = understood(document)
+    told = document.narrative
     if told is not None and told.figures:
         share = f"{told.bound / told.figures:.1%}"
         line = f"说明 narrative：{told.figures} 个数 numbers，已核对 bound {told.bound}（{share}）"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hebiao.reports.understood import understood
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -55,7 +53,7 @@ def ink(report: ReportDocument, aliases: Mapping[str, str]) -> Ink:
         if figure.state in {"doubtful", "unreadable"}:
             address = aliases.get(figure.address, figure.address)
             styles[address] = f"{styles.get(address, '')} {figure.state}".strip()
-    told = understood(report)
+    told = report.narrative
     for loose in told.unbound if told else ():
         if loose.address and loose.address not in aliases:
             styles[loose.address] = f"{styles.get(loose.address, '')} unread".strip()

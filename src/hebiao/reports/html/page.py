@@ -17,7 +17,6 @@ from hebiao.reports.html.network import network
 from hebiao.reports.html.stories import groups
 from hebiao.reports.html.view import view
 from hebiao.reports.plain import visible
-from hebiao.reports.understood import understood
 from hebiao.result import Severity, Verdict
 from hebiao.version import VERSION
 
@@ -67,7 +66,7 @@ def _held(report: Report, document: ReportDocument) -> dict[str, Any]:
         "groups": found,
         "map": network(document),
         "reasons": _reasons(document),
-        "told": understood(document),
+        "told": document.narrative,
         "data": _data(report, document, shown),
         "types": {rule.type: rule.problem for rule in report.rules.values()},
         "names": {number: address for address, number in shown.numbers.items()},
