@@ -11,6 +11,7 @@ from itertools import takewhile
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from hebiao.figure import squeeze
 from hebiao.model import Location, Paragraph, RowKind
 from hebiao.recognise.captions import CAPTION, captioned_grids
 from hebiao.recognise.wording import unnumbered
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from hebiao.recognise.captions import Captioned
     from hebiao.regime.forms import Head, Lane, TableSpec
     from hebiao.regime.spec import Regime
+
+_NUMBERED = re.compile(r"(?:第[一二三四五六七八九十]+部分|\(?[一二三四五六七八九十]+[)、])")
 
 TEXT = "narrative"
 """The resource that holds the paragraphs outside the tables."""
@@ -99,6 +102,17 @@ def extract_grids(source: Source) -> dict[str, str]:
     return files | _described(source, {}, resources)
 
 
+def _caption(lines: Sequence[str]) -> list[str]:
+    """The lines right above a grid that name it: what stands after the last sentence or heading."""
+    kept: list[str] = []
+    for line in reversed(lines):
+        text = squeeze(line)
+        if "。" in text or _NUMBERED.match(text):
+            break
+        kept.insert(0, line)
+    return kept
+
+
 def _grid(name: str, captioned: Captioned) -> tuple[str, dict[str, Any]]:
     """A grid as it is printed: its CSV and its resource."""
     grid = captioned.grid
@@ -112,7 +126,7 @@ def _grid(name: str, captioned: Captioned) -> tuple[str, dict[str, Any]]:
             merged.append([cell.row, cell.column, cell.rowspan, cell.colspan])
     columns = [str(column + 1) for column in range(grid.columns)]
     kept = {
-        "caption": list(captioned.caption[-CAPTION:]),
+        "caption": _caption(captioned.caption[-CAPTION:]),
         "merged": merged,
         "spans": grid.spans,
         "ruled": grid.ruled,
