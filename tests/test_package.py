@@ -35,6 +35,11 @@ def extracted(path: Path, folder: Path) -> Path:
 @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_package_gives_the_same_findings_places_included(sample: Path, tmp_path: Path) -> None:
     before, after = documented(sample), documented(extracted(sample, tmp_path))
+    # A personal number is masked in the package, which therefore has none left to find.
+    personal = "TEXT-PERSONAL"
+    before["findings"] = [one for one in before["findings"] if one["rule"] != personal]
+    for document in (before, after):
+        document["outcomes"] = [one for one in document["outcomes"] if one["rule"] != personal]
     for part in ("entity", "year", "unit", "regime", "tables", "findings", "figures", "outcomes"):
         assert after[part] == before[part], part
 
@@ -93,9 +98,10 @@ def test_files_written_by_hand_need_no_places(tmp_path: Path) -> None:
     changed = [line.replace("692.97", "697.97", 1) for line in lines]
     (tmp_path / "table-03.csv").write_text("\n".join(changed), encoding="utf-8")
     document = documented(package)
-    finding = next(f for f in document["findings"] if f["rule"] == "XJB-T3-ROW")
-    assert (finding["actual"], finding["expected"]) == ("697.97", "692.97")
-    assert finding["cells"][0]["location"] == {"line": 5}
+    told = [finding["cause"]["repairs"] for finding in document["findings"] if finding["cause"]]
+    (((repair,),),) = told
+    assert (repair["printed"], repair["should_be"]) == ("697.97", "692.97")
+    assert repair["location"] == {"line": 5}
 
 
 @pytest.mark.parametrize(
