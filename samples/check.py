@@ -6,6 +6,9 @@ import argparse
 import json
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hebiao import Finding, Report
+    from hebiao.regime.spec import Regime
 
 HERE = Path(__file__).resolve().parent
 OUTPUT = Path("build", "findings.json")
@@ -45,8 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     accept: bool = parser.parse_args(argv).accept
     samples = sorted(file for file in HERE.glob("*/*") if file.suffix in FORMS)
     samples += sorted(HERE.glob("*/*.package/datapackage.json"))
-    known = load_regimes(load_kinds())
-    reports = {sample: validate_document([sample], known) for sample in samples}
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_regimes) as pool:
+        reports = dict(zip(samples, pool.map(_validated, samples), strict=True))
     report = merged(reports.values())
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
     OUTPUT.write_text(json_report.render(report), encoding="utf-8")
@@ -63,6 +67,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     for differs, line in [*told, *((True, f"{_name(file)}: no such sample") for file in orphans)]:
         print("DIFFERS" if differs else "as meant", line)
     return int(not samples or bool(orphans) or any(differs for differs, _ in told))
+
+
+@cache
+def _regimes() -> dict[str, Regime]:
+    """The regimes, loaded once in each process."""
+    return load_regimes(load_kinds())
+
+
+def _validated(sample: Path) -> Report:
+    return validate_document([sample], _regimes())
 
 
 def _told(sample: Path, report: Report) -> tuple[bool, str]:

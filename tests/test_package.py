@@ -18,7 +18,9 @@ from hebiao.readers import read
 from hebiao.reports.json import as_dict
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
-TEXTS = sorted(SAMPLES.parent.glob("*/*.txt"))
+TEXTS = sorted(text for text in SAMPLES.parent.glob("*/*.txt") if text.with_suffix(".pdf").exists())
+"""The samples made in every form."""
+
 CLEAN = SAMPLES / "clean.txt"
 
 
