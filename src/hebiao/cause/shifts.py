@@ -39,7 +39,8 @@ def shifted(problem: Problem, figures: Figures) -> tuple[list[Part], Problem]:
 
     A run counts where it moves at least three figures, mends two outcomes and more and breaks
     none, and no one or two figures explain as much: so many neighbours do not agree by chance. Of
-    runs that mend the same, as of a table and its copy, neither is said to be the one.
+    runs that mend the same, as of a table and its copy, neither is said to be the one; nor is one
+    of which no identity holds the most figures, for these may have stood right.
     """
     parts: list[Part] = []
     lanes = list(_lanes(figures))
@@ -56,7 +57,10 @@ def shifted(problem: Problem, figures: Figures) -> tuple[list[Part], Problem]:
             Mend(one.changes, {n: (value, value) for n, value in one.changes.items()})
             for one in (first, *same)
         )
-        parts.append(Part(mends, first.failing, slip=first.slip if not same else None))
+        pinned = sum(bool(problem.of.get(number)) for number in first.changes)
+        certain = 2 * pinned > len(first.changes)
+        slip = first.slip if not same else None
+        parts.append(Part(mends, first.failing, certain=certain, slip=slip))
         problem = problem.changed(first.changes)
 
 
