@@ -38,9 +38,9 @@ COLUMNS = ("planted", "found", "named", "among", "found only", "missed", "unseen
 
 HOW = """\
 planted: faults in figures that at least one identity pins; found: a finding that was not there
-before holds every changed figure; named: every changed figure is named as the one cause, with its
-true value; among: every one is among the figures in question; found only: the finding holds it
-and names another way out; missed: not found though no rounding explains it; unseen: not found, and
+before holds a changed figure; named: every changed figure is named as the one cause, with its true
+value; among: every one is among the figures in question; found only: the finding holds one and
+names another way out; missed: not found though no rounding explains it; unseen: not found, and
 unrounded values satisfy every identity; false: a figure is named as the one cause that is not."""
 
 
