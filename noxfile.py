@@ -53,9 +53,9 @@ def validate(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests with coverage, or pytest with the arguments given."""
+    """Run the tests on every core, or pytest with the arguments given (`--cov` for coverage)."""
     install(session, "tests")
-    session.run("python", "-m", "pytest", *(session.posargs or ("--cov", "-n", "auto")))
+    session.run("python", "-m", "pytest", *(session.posargs or ("-n", "auto")))
 
 
 @nox.session
