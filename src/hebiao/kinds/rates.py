@@ -76,32 +76,27 @@ def _growth(rule: Rule, case: Case, row: Said, *_: object) -> Iterator[Quotient]
 
 
 def _variance(rule: Rule, _: Case, row: Said, *__: object) -> Iterator[Quotient]:
-    amount, budget = first(row, reversed(AMOUNTS)), first(row, BUDGETS)
-    if amount is None or budget is None or "差异率" not in row.numbers:
-        return
-    yield Quotient(
-        rule.id,
-        f"{row.name}.差异率",
-        row.numbers["差异率"],
-        Form(constant=HUNDRED),
-        Form((_one(amount), Weight(Fraction(-1), budget))),
-        Form((_one(budget),)),
-        right_text="100 % × (决算数 − 预算数) ÷ 预算数",
-    )
+    yield from _of_budget(rule, row, "差异率", "100 % × (决算数 − 预算数) ÷ 预算数", less=True)
 
 
 def _completion(rule: Rule, _: Case, row: Said, *__: object) -> Iterator[Quotient]:
+    yield from _of_budget(rule, row, "完成率", "100 % × 决算数 ÷ 预算数", less=False)
+
+
+def _of_budget(rule: Rule, row: Said, column: str, right: str, *, less: bool) -> Iterator[Quotient]:
+    """A rate of the budget beside it: of the final amount, or of that `less` the budget."""
     amount, budget = first(row, reversed(AMOUNTS)), first(row, BUDGETS)
-    if amount is None or budget is None or "完成率" not in row.numbers:
+    if amount is None or budget is None or column not in row.numbers:
         return
+    off = (Weight(Fraction(-1), budget),) if less else ()
     yield Quotient(
         rule.id,
-        f"{row.name}.完成率",
-        row.numbers["完成率"],
+        f"{row.name}.{column}",
+        row.numbers[column],
         Form(constant=HUNDRED),
-        Form((_one(amount),)),
+        Form((_one(amount), *off)),
         Form((_one(budget),)),
-        right_text="100 % × 决算数 ÷ 预算数",
+        right_text=right,
     )
 
 

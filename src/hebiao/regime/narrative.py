@@ -120,9 +120,9 @@ def read_narrative(file: Path, clauses_file: Path) -> Narrative:
     return Narrative(
         statements=statements,
         before=tuple(common["before"]),
-        asides=_patterns(common["asides"] + raw.get("asides", []), file, "asides"),
-        reasons=_patterns(common["reasons"], clauses_file, "reasons"),
-        fixed=_patterns(common["fixed"] + raw.get("fixed", []), file, "fixed"),
+        asides=check_patterns(common["asides"] + raw.get("asides", []), file, "asides"),
+        reasons=check_patterns(common["reasons"], clauses_file, "reasons"),
+        fixed=check_patterns(common["fixed"] + raw.get("fixed", []), file, "fixed"),
         table=_table(statements, file),
     )
 
@@ -136,7 +136,7 @@ def _clauses(raw: Raw, file: Path) -> dict[str, Clause]:
             text=one.get("text", False),
             cited=one.get("cited", False),
             blanks=tuple(one.get("blanks", [])),
-            patterns=_patterns(one["patterns"], file, key),
+            patterns=check_patterns(one["patterns"], file, key),
         )
         for key, one in raw.items()
     }
@@ -245,10 +245,6 @@ def _lane(key: str, statement: Statement | None, clauses: tuple[Clause, ...]) ->
         texts=tuple(c.column for c in clauses if c.text),
         units=tuple((column, unit) for column, unit in figures.items() if unit),
     )
-
-
-def _patterns(texts: list[str], file: Path, place: str) -> tuple[re.Pattern[str], ...]:
-    return check_patterns(texts, file, place)
 
 
 def _one(text: str, file: Path, place: str) -> re.Pattern[str]:
