@@ -17,7 +17,7 @@ from rich.table import Table
 
 from bench.faults import plans, planted, printed
 from hebiao.bind import bind
-from hebiao.cause.problem import problem_of
+from hebiao.cause.problem import lines_of, problem_of
 from hebiao.check import check, evaluate
 from hebiao.kinds import load_kinds
 from hebiao.readers import read
@@ -112,13 +112,8 @@ def _named(findings: Sequence[Finding]) -> set[str]:
 def _unseen(figures: Figures, regime: Regime) -> bool:
     """Whether unrounded values satisfy every identity at once."""
     problem = problem_of(*evaluate(figures, regime))
-    rows = [
-        (row.factors, row.constant + sum(f * problem.values[n] for n, f in row.factors.items()))
-        for constraint in problem.constraints
-        for row in constraint.rows
-        if constraint.binding and len(constraint.rows) == 1 and row.op == "="
-    ]
-    return contradiction(rows, dict(enumerate(problem.quanta))) is None
+    lines = lines_of((one for one in problem.constraints if one.binding), problem.values)
+    return contradiction(lines, dict(enumerate(problem.quanta))) is None
 
 
 def table(path: Path, size: int, seed: int, workers: int) -> dict[str, Counter[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from hebiao.cause.problem import lines_of
 from hebiao.cause.told import cause_of
 from hebiao.cause.words import message
 from hebiao.figure import Dimension, State
@@ -59,16 +60,11 @@ def explained_by(parts: Iterable[Part], problem: Problem, figures: Figures) -> l
 
 def _beyond(failing: Sequence[Constraint], problem: Problem, figures: Figures) -> str:
     """The least amount by which figures must be off beyond their rounding, as it is told."""
-    rows = [
-        (row.factors, row.constant + sum(f * problem.values[n] for n, f in row.factors.items()))
-        for constraint in failing
-        for row in constraint.rows
-        if len(constraint.rows) == 1 and row.op == "="
-    ]
-    found = contradiction(rows, dict(enumerate(problem.quanta)))
+    lines = lines_of(failing, problem.values)
+    found = contradiction(lines, dict(enumerate(problem.quanta)))
     if found is None:
         return ""
-    unit = figures.units[next(iter(rows[found.rows[0]][0]))]
+    unit = figures.units[next(iter(lines[found.lines[0]].factors))]
     if unit.dimension is Dimension.MONEY:
         unit = figures.document.unit
     return f"{unit.text(found.amount)} {unit.name}"

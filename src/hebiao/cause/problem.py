@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import Dimension, State
 from hebiao.result import Severity, Verdict
+from hebiao.rounding import Line
 from hebiao.system import integer_row
 
 if TYPE_CHECKING:
@@ -132,6 +133,16 @@ class Problem:
         if not all(self.holds(constraint, changes) for constraint in failing):
             return False
         return all(self.holds(one, changes) for one in self.touched(changes).values())
+
+
+def lines_of(constraints: Iterable[Constraint], values: Sequence[int]) -> list[Line]:
+    """Give the equalities among these, of which not one of several is enough, as lines."""
+    return [
+        Line(row.factors, row.constant + sum(f * values[n] for n, f in row.factors.items()))
+        for constraint in constraints
+        for row in constraint.rows
+        if len(constraint.rows) == 1 and row.op == "="
+    ]
 
 
 def problem_of(case: Case, outcomes: Iterable[Outcome]) -> Problem:
