@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 RUNS = 4000
 """How many runs of rows are tried in one lane."""
 
+ALTERNATIVES = 8
+"""How many runs that mend the same are told."""
+
 _FEWEST = 3
 _LOW = Text("整行的数下错了一行", "the figures stand a row too low")
 _HIGH = Text("整行的数上错了一行", "the figures stand a row too high")
@@ -39,29 +42,40 @@ def shifted(problem: Problem, figures: Figures) -> tuple[list[Part], Problem]:
 
     A run counts where it moves at least three figures, mends two outcomes and more and breaks
     none, and no one or two figures explain as much: so many neighbours do not agree by chance. Of
-    runs that mend the same, as of a table and its copy, neither is said to be the one; nor is one
-    of which no identity holds the most figures, for these may have stood right.
+    runs that mend the same, as of a table and its copy, or of rows that only their sum pins, none
+    is said to be the one; nor is one of which no identity holds the most figures, for these may
+    have stood right.
     """
     parts: list[Part] = []
     lanes = list(_lanes(figures))
     while True:
-        found = [one for columns in lanes if (one := _best(problem, columns)) is not None]
+        found = [one for columns in lanes for one in _best(problem, columns)]
         found = [one for one in found if not _simpler(problem, one.failing)]
         if not found:
             return parts, problem
-        most = max(len(one.failing) for one in found)
-        first, *others = [one for one in found if len(one.failing) == most]
+        first, *others = sorted(found, key=lambda one: (-len(one.failing), len(one.changes)))
         names = {constraint.outcome for constraint in first.failing}
-        same = [one for one in others if any(c.outcome in names for c in one.failing)]
-        mends = tuple(
-            Mend(one.changes, {n: (value, value) for n, value in one.changes.items()})
-            for one in (first, *same)
-        )
+        same = [
+            one
+            for one in others
+            if len(one.failing) == len(names) and any(c.outcome in names for c in one.failing)
+        ]
+        shown = (first, *same)[:ALTERNATIVES]
         pinned = sum(bool(problem.of.get(number)) for number in first.changes)
-        certain = 2 * pinned > len(first.changes)
-        slip = first.slip if not same else None
-        parts.append(Part(mends, first.failing, certain=certain, slip=slip))
+        parts.append(
+            Part(
+                tuple(_mend(one) for one in shown),
+                first.failing,
+                complete=len(shown) > len(same),
+                certain=2 * pinned > len(first.changes),
+                slip=first.slip if not same else None,
+            )
+        )
         problem = problem.changed(first.changes)
+
+
+def _mend(shift: Shift) -> Mend:
+    return Mend(shift.changes, {n: (value, value) for n, value in shift.changes.items()})
 
 
 def _lanes(figures: Figures) -> Iterator[list[Column]]:
@@ -76,12 +90,12 @@ def _lanes(figures: Figures) -> Iterator[list[Column]]:
         ]
 
 
-def _best(problem: Problem, columns: list[Column]) -> Shift | None:
-    """The run that mends most, of those the one that moves least; None where two do."""
+def _best(problem: Problem, columns: list[Column]) -> list[Shift]:
+    """The runs that mend most, those that move least first."""
     numbers = {number for column in columns for number in column if number is not None}
     failing = [c for c in problem.constraints if c.fails and c.binding and c.numbers & numbers]
     if len(failing) < 2:  # noqa: PLR2004  one outcome proves no shift
-        return None
+        return []
     rows = range(len(columns[0]))
     hit = {n for c in failing for n in c.numbers}
     touched = [at for at in rows if any(column[at] in hit for column in columns)]
@@ -99,14 +113,9 @@ def _best(problem: Problem, columns: list[Column]) -> Shift | None:
                     if mended:
                         shift = Shift(changes, mended, slip)
                         found.setdefault(frozenset(changes.items()), shift)
-    ranked = sorted(found.values(), key=lambda one: (-len(one.failing), len(one.changes)))
-    if not ranked or (len(ranked) > 1 and _rank(ranked[0]) == _rank(ranked[1])):
-        return None
-    return ranked[0]
-
-
-def _rank(shift: Shift) -> tuple[int, int]:
-    return len(shift.failing), len(shift.changes)
+    most = max((len(one.failing) for one in found.values()), default=0)
+    best = [one for one in found.values() if len(one.failing) == most]
+    return sorted(best, key=lambda one: len(one.changes))
 
 
 def _put_back(

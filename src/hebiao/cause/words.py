@@ -31,22 +31,34 @@ def message(cause: Cause, failed: Text, beyond: str) -> Text:
 
 
 def _several(cause: Cause, failed: Text) -> Text:
-    """What is said where figures alone do not tell: what fails, and which figures may be wrong."""
-    shown = [_either(repair) for repair in cause.repairs[:_SHOWN]]
-    more = len(cause.repairs) - len(shown)
+    """What is said where figures alone do not tell: what fails, and which figures may be wrong.
+
+    What every repair has is said once, ahead of what they differ in.
+    """
+    common = [one for one in cause.repairs[0] if all(one in repair for repair in cause.repairs)]
+    several = len(cause.repairs) > 1
+    if several and common:
+        repairs = [[one for one in repair if one not in common] for repair in cause.repairs]
+    else:
+        repairs = [list(repair) for repair in cause.repairs]
+    shown = [_either(repair) for repair in repairs[:_SHOWN]]
+    more = len(repairs) - len(shown)
     zh = "；或 ".join(text.zh for text in shown)
     en = "; or ".join(text.en for text in shown)
     if more:
-        zh, en = f"{zh}；等共 {len(cause.repairs)} 种", f"{en}; or {more} more"
+        zh, en = f"{zh}；等共 {len(repairs)} 种", f"{en}; or {more} more"
     if cause.mends > 1:
         failed = Text(f"{cause.mends} 项勾稽不符", f"{cause.mends} identities fail")
     rest = "" if cause.complete else "，未能查尽"
     also = "" if cause.complete else " (the search was not exhaustive)"
-    if len(cause.repairs) == 1:
+    if not several:
         return Text(
             f"{failed.zh}；可能是 {zh}，但也可能另有两处有误{rest}",
             f"{failed.en}; it may be that {en}, or that two others are wrong{also}",
         )
+    if common:
+        zh = f"{_either(common).zh}，并且 {zh}"
+        en = f"{_either(common).en}, and with it {en}"
     return Text(
         f"{failed.zh}；仅凭数字不能断定错在哪一处{rest}：{zh}",
         f"{failed.en}; figures alone do not tell which is wrong{also}: {en}",
@@ -74,10 +86,12 @@ def _identities(cause: Cause) -> str:
 
 
 def _either(repair: Sequence[Repair]) -> Text:
-    return Text(
-        "，且 ".join(f"{one.address}（{_printed(one).zh}）{_right(one).zh}" for one in repair),
-        " and ".join(f"{one.address} ({_printed(one).en}) {_right(one).en}" for one in repair),
-    )
+    shown = repair[:_SHOWN]
+    zh = "，且 ".join(f"{one.address}（{_printed(one).zh}）{_about(one).zh}" for one in shown)
+    en = " and ".join(f"{one.address} ({_printed(one).en}) {_about(one).en}" for one in shown)
+    if len(repair) > len(shown):
+        zh, en = f"{zh}，等共 {len(repair)} 个数", f"{en}, {len(repair)} figures in all"
+    return Text(zh, en)
 
 
 def _printed(repair: Repair) -> Text:
@@ -87,13 +101,29 @@ def _printed(repair: Repair) -> Text:
 
 
 def _right(repair: Repair) -> Text:
+    """What a figure would have to be, with the range that rounding leaves to it."""
+    told = _about(repair)
+    if repair.low is None or repair.high is None:
+        return told
+    return Text(
+        f"应为 {repair.should_be}（{repair.low} 至 {repair.high}）{_slip(repair).zh}",
+        f"would have to be {repair.should_be} ({repair.low} to {repair.high}){_slip(repair).en}",
+    )
+
+
+def _about(repair: Repair) -> Text:
+    """What a figure would have to be, without the range."""
     zh, en = f"应为 {repair.should_be}", f"would have to be {repair.should_be}"
     if repair.low is not None and repair.high is not None:
-        zh, en = f"{zh}（{repair.low} 至 {repair.high}）", f"{en} ({repair.low} to {repair.high})"
+        zh, en = f"应约为 {repair.should_be}", f"would have to be about {repair.should_be}"
     elif repair.low is not None:
         zh, en = f"应不小于 {repair.low}", f"would have to be at least {repair.low}"
     elif repair.high is not None:
         zh, en = f"应不大于 {repair.high}", f"would have to be at most {repair.high}"
-    if repair.slip.zh:
-        zh, en = f"{zh}（{repair.slip.zh}）", f"{en} ({repair.slip.en})"
-    return Text(zh, en)
+    slip = _slip(repair)
+    return Text(f"{zh}{slip.zh}", f"{en}{slip.en}")
+
+
+def _slip(repair: Repair) -> Text:
+    """The slip in brackets, if it has a name."""
+    return Text(f"（{repair.slip.zh}）", f" ({repair.slip.en})") if repair.slip.zh else repair.slip
