@@ -160,6 +160,6 @@ def wheel(session: nox.Session) -> None:
                 ("-c", FROM_WHEEL),
                 ("-m", "hebiao", "--help"),
                 ("-m", "hebiao", "rules"),
-                (str(check),),
+                (str(check), "clean"),
             ):
                 session.run(python, *arguments, external=True)

@@ -46,16 +46,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--accept", action="store_true", help="take the findings in the texts as those expected"
     )
-    accept: bool = parser.parse_args(argv).accept
-    samples = sorted(file for file in HERE.glob("*/*") if file.suffix in FORMS)
-    samples += sorted(HERE.glob("*/*.package/datapackage.json"))
+    parser.add_argument("names", nargs="*", help="the samples of these names alone: clean, say")
+    arguments = parser.parse_args(argv)
+    samples = _samples(arguments.names)
     with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_regimes) as pool:
         reports = dict(zip(samples, pool.map(_validated, samples), strict=True))
     report = merged(reports.values())
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
     OUTPUT.write_text(json_report.render(report), encoding="utf-8")
-    if accept:
+    if arguments.accept:
         _accept(reports)
+        for file in () if arguments.names else _orphans(samples):
+            file.unlink()
     told = [_told(sample, report) for sample, report in reports.items()]
     shown = [
         report
@@ -63,10 +65,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         if differs or sample.name in SHOWN
     ]
     text_report.show(merged(shown), Console(highlight=False))
-    orphans = _orphans(samples)
+    orphans = [] if arguments.names else _orphans(samples)
     for differs, line in [*told, *((True, f"{_name(file)}: no such sample") for file in orphans)]:
         print("DIFFERS" if differs else "as meant", line)
     return int(not samples or bool(orphans) or any(differs for differs, _ in told))
+
+
+def _samples(names: Sequence[str]) -> list[Path]:
+    """Give the samples of these names in every form, or all."""
+    files = sorted(file for file in HERE.glob("*/*") if file.suffix in FORMS)
+    files += sorted(HERE.glob("*/*.package/datapackage.json"))
+    return [file for file in files if not names or expectation(file).name.split(".")[0] in names]
 
 
 @cache
@@ -102,8 +111,6 @@ def _accept(reports: dict[Path, Report]) -> None:
         findings = json.dumps({"findings": found(report)}, ensure_ascii=False, indent=2)
         if not report.errors:
             expectation(sample).write_text(findings + "\n", encoding="utf-8")
-    for file in _orphans(list(reports)):
-        file.unlink()
 
 
 def found(report: Report) -> list[Expected]:

@@ -18,8 +18,10 @@ from hebiao.readers import read
 from hebiao.reports.json import as_dict
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
-TEXTS = sorted(text for text in SAMPLES.parent.glob("*/*.txt") if text.with_suffix(".pdf").exists())
-"""The samples made in every form."""
+TEXTS = (
+    sorted(SAMPLES.parent.glob("*/clean.txt")) + sorted(SAMPLES.parent.glob("*/fault-*.txt"))[::8]
+)
+"""The clean samples and some of those with a fault."""
 
 CLEAN = SAMPLES / "clean.txt"
 
