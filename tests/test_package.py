@@ -131,6 +131,16 @@ def test_a_broken_descriptor_is_one_line_and_status_3(
     assert out.count("\n") == 1
 
 
+def test_a_file_without_an_end_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "datapackage.json"
+    package.write_text('{"resources": [{"name": "a", "path": "a.csv"}]}', encoding="utf-8")
+    (tmp_path / "a.csv").symlink_to("/dev/zero")
+    assert main(["validate", str(package)]) == 3
+    assert "普通文件" in capsys.readouterr().out
+
+
 def test_a_folder_with_a_package_is_one_document(tmp_path: Path) -> None:
     extracted(CLEAN, tmp_path)
     (tmp_path / "README.md").write_text("数据说明", encoding="utf-8")

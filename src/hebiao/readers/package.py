@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,10 @@ def _rows(resource: dict[str, Any], folder: Path) -> list[list[str]]:
         )
     try:
         file = folder / pure
-        if file.stat().st_size > _LARGEST:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise SourceError("package", f"{file}：不是普通文件 / is not a regular file")
+        if found.st_size > _LARGEST:
             raise SourceError("too-large", f"{file}：超过 64 MiB，请拆分 / over 64 MiB: split it")
         text = decode(file.read_bytes())
         rows = list(csv.reader(io.StringIO(text, newline="")))
