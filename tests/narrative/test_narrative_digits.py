@@ -44,7 +44,7 @@ PARTS = {
     "xinjiang-budget-2026": ("部门预算情况说明", "第四部分", identities.budget),
     "final-accounts-2024": ("部门决算情况说明", "第三部分", identities.accounts),
 }
-TRIED = 300
+TRIED = 200
 WHOLE = os.environ.get("HEBIAO_ALL_DIGITS", "")
 
 
