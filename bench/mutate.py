@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 COLUMNS = ("planted", "found", "named", "among", "found only", "missed", "unseen", "false")
+ALL, TWICE = "all", "of these one figure, pinned twice"
 
 HOW = """\
 planted: faults in figures that at least one identity pins; found: a finding that was not there
@@ -117,14 +118,24 @@ def _unseen(figures: Figures, regime: Regime) -> bool:
 
 
 def table(path: Path, size: int, seed: int, workers: int) -> dict[str, Counter[str]]:
-    """Judge the faults of one document: by class, how many went which way."""
+    """Judge the faults of one document: by class, how many went which way; then some sums."""
     chosen = faults(path, size, seed)
     with ProcessPoolExecutor(workers) as pool:
         judged = list(pool.map(judge, [path] * len(chosen), chosen, chunksize=16))
-    found: dict[str, Counter[str]] = {}
+    kinds = dict.fromkeys(fault.kind for fault in chosen)
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in (*kinds, ALL, TWICE)}
     for fault, verdict in zip(chosen, judged, strict=True):
-        found.setdefault(fault.kind, Counter())[verdict] += 1
+        found[fault.kind][verdict] += 1
+        found[ALL][verdict] += 1
+        if _pinned_twice(clean(path), fault):
+            found[TWICE][verdict] += 1
     return found
+
+
+def _pinned_twice(held: Clean, fault: Fault) -> bool:
+    """Whether a fault changed one figure, and two identities and more pin it."""
+    addresses = [held.figures.entries[number].address for number in fault.texts]
+    return len(addresses) == 1 and held.pins.get(addresses[0], 0) > 1
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -145,8 +156,7 @@ def _shown(title: str, rows: dict[str, Counter[str]]) -> Table:
     shown = Table(title)
     for column in COLUMNS:
         shown.add_column(column, justify="right")
-    total: Counter[str] = sum(rows.values(), Counter())
-    for kind, counts in [*rows.items(), ("all", total)]:
+    for kind, counts in rows.items():
         shown.add_row(kind, *(str(_count(counts, column)) for column in COLUMNS))
     return shown
 
