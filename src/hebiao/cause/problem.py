@@ -163,7 +163,8 @@ def problem_of(case: Case, outcomes: Iterable[Outcome]) -> Problem:
     given: list[tuple[str, tuple[Linear, ...], Quotient | None]] = []
     given += [(f"{one.rule}@{one.instance}", (one,), None) for one in case.linears]
     given += [(f"{one.rule}@{one.instance}", (), one) for one in case.quotients]
-    given += [(_chosen(linears, by_id), tuple(linears), None) for linears in _choices(case)]
+    choices = [(_chosen(linears, by_id), tuple(linears)) for linears in _choices(case)]
+    given += [(chosen, linears, None) for chosen, linears in choices if chosen]
     heavy = {
         rule.id: rule.severity is Severity.ERROR and not rule.implied for rule in case.regime.rules
     }
@@ -192,9 +193,9 @@ def _choices(case: Case) -> Iterator[Sequence[Linear]]:
 
 
 def _chosen(linears: Sequence[Linear], outcomes: Container[str]) -> str:
-    """The outcome that was judged of identities of which one is enough."""
+    """The outcome that was judged of identities of which one is enough; "" where none applies."""
     names = [f"{one.rule}@{one.instance}" for one in linears]
-    return next(name for name in names if name in outcomes)
+    return next((name for name in names if name in outcomes), "")
 
 
 def _constraint(

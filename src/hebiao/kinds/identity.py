@@ -105,12 +105,20 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
 
 
 def choices(rule: Rule, case: Case) -> Iterator[list[Linear]]:
-    """Give, of a rule with `any`, the identities of each instance, of which one is enough."""
+    """Give, of a rule with `any`, the identities of each instance, of which one is enough.
+
+    One whose figures the text does not state is no way for it to hold.
+    """
     if not rule.plan.any:
         return
     for instance in instances(rule, case, rule.plan):
-        if all(isinstance(one, Linear) for one in instance):
-            yield [one for one in instance if isinstance(one, Linear)]
+        stated = [one for one in instance if isinstance(one, Linear)]
+        untold = any(
+            bool(one.unknown) if isinstance(one, Linear) else one.verdict is Verdict.CANNOT_TELL
+            for one in instance
+        )
+        if stated and not untold:
+            yield stated
 
 
 def instances(rule: Rule, case: Case, plan: Plan) -> Iterator[list[Linear | Outcome]]:
