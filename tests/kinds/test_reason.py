@@ -38,6 +38,26 @@ class TestGiven:
     def test_a_total_may_leave_it_to_its_parts(self) -> None:
         assert judged(GIVEN, 一="总额 8 万元，比上年增加 4 万元，增长 100%。") == {}
 
+    def test_parts_that_a_total_could_speak_for_are_one_omission(self) -> None:
+        fields = 'ask = "given"\nunless = ["总额"]\nthrough = ["总额"]'
+        parts = "基本支出 3 万元，比上年增加 1 万元{0}。项目支出 5 万元，比上年增加 3 万元。"
+        total = "总额 8 万元，比上年增加 4 万元{0}。"
+        reason = "，主要原因是人员增加"
+        held = {"R1@一[基本支出]": "holds", "R1@一[项目支出]": "holds"}
+        assert judged(fields, 一=total.format("") + parts.format("")) == {"R1@一": "fails"}
+        assert judged(fields, 一=total.format("") + parts.format(reason)) == {
+            "R1@一[基本支出]": "holds",
+            "R1@一[项目支出]": "fails",
+        }
+        assert judged(fields, 一=total.format(reason) + parts.format("")) == held
+
+    def test_parts_that_speak_for_themselves_alone_are_omissions_of_their_own(self) -> None:
+        parts = "基本支出 3 万元，比上年增加 1 万元。项目支出 5 万元，比上年增加 3 万元。"
+        assert judged(GIVEN, 一=parts) == {
+            "R1@一[基本支出]": "fails",
+            "R1@一[项目支出]": "fails",
+        }
+
     def test_what_is_as_last_year_needs_no_reason(self) -> None:
         assert judged(GIVEN, 一="基本支出 3 万元，与上年持平。") == {}
 
