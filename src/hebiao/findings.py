@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from hebiao.cause.lighter import FEW
 from hebiao.cause.problem import lines_of
 from hebiao.cause.told import cause_of
 from hebiao.cause.words import message
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from hebiao.regime.spec import Regime, Rule
     from hebiao.result import Cause, Outcome
 
-_FEW = 4
 _HEAVIEST = {severity: at for at, severity in enumerate(Severity)}
 
 
@@ -42,19 +42,13 @@ class Explained:
 
 
 def explained_by(parts: Iterable[Part], problem: Problem, figures: Figures) -> list[Explained]:
-    """Put causes into words; implied and lighter outcomes that every repair mends hang below."""
-    lighter = [c for c in problem.constraints if c.fails and not c.binding]
+    """Put causes into words; implied and lighter outcomes that hang below are counted in."""
     found = []
     for at, part in enumerate(parts, 1):
-        mended = [
-            c
-            for c in lighter
-            if part.mends
-            and all(c.numbers & {*m.values} and problem.holds(c, m.values) for m in part.mends)
-        ]
-        ids = tuple(dict.fromkeys(c.outcome for c in (*part.failing, *mended)))
+        ids = tuple(dict.fromkeys(c.outcome for c in (*part.failing, *part.lighter)))
         cause = cause_of(part, problem, figures, str(at), len(ids))
-        found.append(Explained(cause, ids, _beyond(part.failing, problem, figures)))
+        bound = [c for c in part.failing if c.binding]
+        found.append(Explained(cause, ids, _beyond(bound, problem, figures)))
     return found
 
 
@@ -157,7 +151,7 @@ def _of_cause(
     )
     repaired = dict.fromkeys(one.address for repair in cause.repairs for one in repair)
     others = {ref.address: ref for one in reversed(failing) for ref in reversed(one.cells)}
-    few = cause.unique or len(cause.repairs) <= _FEW
+    few = cause.unique or len(cause.repairs) <= FEW
     refs: list[CellRef | FindingCell] = [
         CellRef(address, "repair") for address in repaired if few or address in others
     ]

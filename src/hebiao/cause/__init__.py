@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hebiao.cause.evidence import weighed
+from hebiao.cause.lighter import below, own, unexplained
+from hebiao.cause.parts import explain
 from hebiao.cause.shifts import shifted
 
 if TYPE_CHECKING:
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 
 def slips(problem: Problem, figures: Figures) -> list[Part]:
-    """Explain all that fails slip by slip: rows that are off by one, then single figures."""
+    """Explain all that fails slip by slip: rows that are off by one, then single figures.
+
+    First what must hold, then what else fails and is not explained by that.
+    """
     rows, rest = shifted(problem, figures)
-    return [*rows, *weighed(rest)]
+    parts = below(problem, [*rows, *weighed(rest)])
+    rows, rest = shifted(unexplained(problem, parts), figures)
+    return [*parts, *own(problem, parts, rows, explain(rest))]

@@ -25,7 +25,8 @@ class Part:
     """One slip: the minimal repairs of which one is right, and the failing outcomes they mend.
 
     Not `complete` where there may be others, not `certain` where two slips could as well have
-    made it; `slip` names what a repair of several figures is.
+    made it; `slip` names what a repair of several figures is. `lighter` are failing outcomes that
+    bind no correction and hang below it.
     """
 
     mends: tuple[Mend, ...]
@@ -33,6 +34,7 @@ class Part:
     complete: bool = True
     certain: bool = True
     slip: Text | None = None
+    lighter: tuple[Constraint, ...] = ()
 
     @property
     def unique(self) -> bool:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def cause_of(part: Part, problem: Problem, figures: Figures, group: str, mends: int) -> Cause:
     """Put one part as a cause, the likelier repairs first; `mends` counts outcomes."""
-    ordered = sorted(part.mends, key=partial(_suspicion, problem=problem, figures=figures))
+    ordered = sorted(
+        part.mends, key=partial(_suspicion, part=part, problem=problem, figures=figures)
+    )
     return Cause(
         group=group,
         unique=part.unique,
@@ -35,12 +37,13 @@ def cause_of(part: Part, problem: Problem, figures: Figures, group: str, mends: 
 
 
 def _suspicion(
-    mend: Mend, problem: Problem, figures: Figures
-) -> tuple[int, int, int, int, tuple[int, ...]]:
-    """What orders repairs: few figures, no sign turned, likely slips, few identities that agree.
+    mend: Mend, part: Part, problem: Problem, figures: Figures
+) -> tuple[int, int, int, int, int, tuple[int, ...]]:
+    """What orders repairs: few figures, no sign turned, most mended, likely slips, few that agree.
 
     A sentence's own words give its figures their sign, so that there it may well be turned.
     """
+    mended = sum(problem.holds(one, mend.values) for one in part.lighter)
     named = sum(bool(_slip(n, mend, problem, figures).zh) for n in mend.values)
     turned = sum(
         v < 0 <= problem.values[n] and figures.entries[n].stated is None
@@ -51,7 +54,7 @@ def _suspicion(
         for number in mend.values
         for c in problem.of[number]
     )
-    return len(mend.values), turned, -named, agrees, tuple(sorted(mend.values))
+    return len(mend.values), turned, -mended, -named, agrees, tuple(sorted(mend.values))
 
 
 def _repair(number: int, mend: Mend, part: Part, problem: Problem, figures: Figures) -> Repair:

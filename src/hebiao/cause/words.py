@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hebiao.cause.lighter import FEW
 from hebiao.result import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hebiao.result import Cause, Repair
-
-_SHOWN = 4
 
 
 def message(cause: Cause, failed: Text, beyond: str) -> Text:
@@ -41,7 +40,7 @@ def _several(cause: Cause, failed: Text) -> Text:
         repairs = [[one for one in repair if one not in common] for repair in cause.repairs]
     else:
         repairs = [list(repair) for repair in cause.repairs]
-    shown = [_either(repair) for repair in repairs[:_SHOWN]]
+    shown = [_either(repair) for repair in repairs[:FEW]]
     more = len(repairs) - len(shown)
     zh = "；或 ".join(text.zh for text in shown)
     en = "; or ".join(text.en for text in shown)
@@ -71,7 +70,7 @@ def _sole(cause: Cause, repair: Sequence[Repair]) -> Text:
     shared = repair[0].slip if len(repair) > 1 and len(slips) == 1 else Text("", "")
     if shared.zh:
         repair = [replace(one, slip=Text("", "")) for one in repair]
-    shown = repair[:_SHOWN]
+    shown = repair[:FEW]
     zh = "；".join(f"{one.address} {_printed(one).zh}，{_right(one).zh}" for one in shown)
     en = "; ".join(f"{one.address} {_printed(one).en} and {_right(one).en}" for one in shown)
     if len(repair) > len(shown):
@@ -86,7 +85,7 @@ def _identities(cause: Cause) -> str:
 
 
 def _either(repair: Sequence[Repair]) -> Text:
-    shown = repair[:_SHOWN]
+    shown = repair[:FEW]
     zh = "，且 ".join(f"{one.address}（{_printed(one).zh}）{_about(one).zh}" for one in shown)
     en = " and ".join(f"{one.address} ({_printed(one).en}) {_about(one).en}" for one in shown)
     if len(repair) > len(shown):
