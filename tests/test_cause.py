@@ -363,7 +363,7 @@ def test_one_or_two_figures_are_found_as_by_trying_every_value(problem: Problem)
         assert all(problem.mends(failing, dict(mend.values)) for mend in two)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(systems())
 def test_the_program_needs_no_more_figures_than_the_search(problem: Problem) -> None:
     failing = [c for c in problem.constraints if c.fails]
