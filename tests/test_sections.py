@@ -8,7 +8,7 @@ import pytest
 from support import ENTITY, source, xinjiang
 
 from hebiao.kinds import load_kinds
-from hebiao.model import Paragraph
+from hebiao.model import Location, Paragraph
 from hebiao.readers import read
 from hebiao.recognise import recognise
 from hebiao.recognise.sections import cut_sections
@@ -59,3 +59,45 @@ def test_a_section_ends_at_the_next_part() -> None:
 
 def test_a_sentence_that_names_a_section_is_no_heading() -> None:
     assert cut("有关情况见收入预算情况说明。", "收入。") == {}
+
+
+def test_a_section_ends_where_one_begins_that_the_form_does_not_have() -> None:
+    for heading in (
+        "三、课题研究情况",
+        "3、课题研究情况",
+        "第三节 课题研究情况",
+        "（三）课题研究情况",
+    ):
+        found = cut("二、收入预算情况说明", "收入预算 1.00 万元。", heading, "课题 2.00 万元。")
+        assert found == {"二": ["收入预算 1.00 万元。"]}, heading
+
+
+def test_a_section_keeps_its_own_lists() -> None:
+    text = ("收入预算 3.00 万元，其中：", "1. 拨款 1.00 万元。", "2. 其他情况", "（一）有关情况")
+    assert cut("二、收入预算情况说明", *text) == {"二": [*text]}
+
+
+def test_a_heading_is_told_from_the_text_in_its_line() -> None:
+    found = cut(
+        f"二、关于{ENTITY}2026 年收入预算情况说明 2026 年收入预算 1.00 万元。", "其中：略。"
+    )
+    assert found == {"二": ["2026 年收入预算 1.00 万元。", "其中：略。"]}
+
+
+def test_the_place_of_a_text_after_its_heading_is_its_own() -> None:
+    place = Location(line=3, span=(4, 30))
+    line = Paragraph("二、收入预算情况说明：收入预算 1.00 万元。", place)
+    found = cut_sections([line], xinjiang().sections, ENTITY)
+    assert found[0].paragraphs[0].location == Location(line=3, span=(15, 30))
+
+
+def test_a_title_without_a_number_is_a_heading_where_it_stands_alone() -> None:
+    assert cut(f"关于{ENTITY}2026 年收入预算情况说明", "收入。") == {"二": ["收入。"]}
+    assert cut("收入预算情况说明表", "收入。") == {}
+
+
+def test_a_title_as_much_like_two_sections_is_neither() -> None:
+    found = cut(
+        "六、一般公共预算基本支出情况说明", "基本。", "七、一般公共预算支出情况说明", "支出。"
+    )
+    assert found == {"六": ["基本。"]}

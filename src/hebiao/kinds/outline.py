@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import squeeze
 from hebiao.model import Grid, Location, Paragraph
+from hebiao.recognise.numbering import chinese
 from hebiao.recognise.sections import headings
 from hebiao.recognise.wording import fold_label, quote
 from hebiao.regime.files import json_schema
@@ -29,7 +30,6 @@ _NUMBER = re.compile(
     r"(?P<cn>[一二三四五六七八九十]{1,3})(?P<after>[、.])|[(](?P<in>[一二三四五六七八九十]{1,3})[)]"
     r"|(?P<digits>\d{1,2})(?P<mark>[、.])"
 )
-_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _LEAST = 3
 _LONGEST = 40
 
@@ -66,7 +66,7 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
         case "parts":
             yield from _parts(rule, lines)
         case "sections":
-            yield from _sections(rule, case, _found(case, lines), "".join(listed))
+            yield from _sections(rule, case, lines, "".join(listed))
         case "numbers":
             yield from _numbers(rule, _found(case, lines))
         case _:
@@ -123,11 +123,14 @@ def _parts(rule: Rule, lines: Sequence[Paragraph]) -> Iterator[Outcome]:
             yield Outcome(rule.id, wordings[0], Verdict.FAILS, message=said)
 
 
-def _sections(rule: Rule, case: Case, found: list[Heading], contents: str) -> Iterator[Outcome]:
+def _sections(
+    rule: Rule, case: Case, lines: Sequence[Paragraph], contents: str
+) -> Iterator[Outcome]:
     """A section is missed where most of the others are there; else the text may stand elsewhere."""
     keys: list[str] = rule.options["sections"]
-    there = {heading.key for heading in found}
-    titles = {spec.key: spec.printed for spec in case.regime.sections}
+    regime, entity = case.regime, case.figures.document.entity
+    there = {spec.key for _, _, spec in headings(lines, regime.sections, entity) if spec}
+    titles = {spec.key: spec.printed for spec in regime.sections}
     enough = sum(key in there for key in keys) >= rule.options["least"]
     for key in keys:
         title = titles[key][0]
@@ -182,7 +185,7 @@ def _numbered(rule: Rule, heading: Heading, said: Text) -> Outcome:
 
 def _adjacent(above: str, below: str) -> bool:
     """Whether the form has nothing between two sections, whose keys end in their numbers."""
-    first, second = (_value(key.rpartition("/")[2]) for key in (above, below))
+    first, second = (chinese(key.rpartition("/")[2]) for key in (above, below))
     return second == first + 1
 
 
@@ -212,13 +215,7 @@ def _valued(match: re.Match[str]) -> tuple[int, str]:
     if match["digits"]:
         return int(match["digits"]), f"1{match['mark']}"
     style = f"一{match['after']}" if match["cn"] else "(一)"
-    return _value(match["cn"] or match["in"]), style
-
-
-def _value(chinese: str) -> int:
-    """The number that 一 … 九十九 stand for."""
-    tens, ten, ones = chinese.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    return chinese(match["cn"] or match["in"]), style
 
 
 KIND = Kind("outline", json_schema("rules")["$defs"]["outline"], link, judge=judge)

@@ -1,25 +1,20 @@
-"""Sections: the narrative cut at the headings that a regime knows, whatever their numbers."""
+"""Sections: the narrative cut at its headings, those that a regime knows and those it does not."""
 
 from __future__ import annotations
 
-import re
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from hebiao.figure import squeeze
 from hebiao.model import Paragraph, Section
-from hebiao.recognise.wording import SURE, alike, fold_label
+from hebiao.recognise.numbering import PART, numbering, titled
+from hebiao.recognise.titles import bare, split, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hebiao.model import Block
+    from hebiao.recognise.numbering import Numbering
     from hebiao.regime.spec import SectionSpec
-
-_LONGEST = 60
-_NUMBERED = re.compile(
-    r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、.])"
-)
-_PART = re.compile(r"第[一二三四五六七八九十]+部分")
 
 
 def cut_sections(
@@ -27,19 +22,30 @@ def cut_sections(
 ) -> tuple[Section, ...]:
     """Give the sections that are found, in the regime's order.
 
-    A heading is a short numbered line (or two, where it is broken) that prints a section's title;
-    its number is not looked at. Where a title stands more than once, as in a list of contents,
-    the first with most text below it is the section, of several without any the last. A section
-    ends at the next heading of any known section, and at the next part.
+    A heading is a short numbered line (or two, where it is broken) that prints a section's title,
+    or one without a number that prints just that; its text may stand in the same line. Where a
+    title stands more than once, as in a list of contents, the first with most text below it is
+    the section, of several without any the last. A section ends at the next heading of any known
+    section, at the next part, and where another section begins that the regime does not know.
     """
-    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    known = titles(specs, entity)
+    given = (block for block in blocks if isinstance(block, Paragraph))
+    lines = [line for one in given for line in split(one, known)]
     starts = headings(lines, specs, entity)
+    usual = _usual(lines, starts)
     found: dict[str, Section] = {}
-    for number, (start, end, spec) in enumerate(starts):
+    above: dict[int, int] = {}
+    for at, (start, end, spec) in enumerate(starts):
         if spec is None:
+            above = {}
             continue
-        stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        body = tuple(lines[end:stop])
+        own = numbering(bare(lines[start].text))
+        rank = usual.get(_depth(spec), PART)
+        if own is not None:
+            rank = min(rank, own.rank)
+            above = {of: n for of, n in above.items() if of < own.rank} | {own.rank: own.number}
+        stop = starts[at + 1][0] if at + 1 < len(starts) else len(lines)
+        body = tuple(lines[end : _own(lines, (end, stop), rank, above)])
         held = found.get(spec.key)
         most = -1 if held is None else _length(held.paragraphs)
         if _length(body) > most or most == _length(body) == 0:
@@ -51,40 +57,79 @@ def headings(
     lines: Sequence[Paragraph], specs: Sequence[SectionSpec], entity: str | None
 ) -> list[tuple[int, int, SectionSpec | None]]:
     """Give the lines that are headings: first, last plus one, the section or None for a part."""
+    known = titles(specs, entity)
+    texts = [bare(line.text) for line in lines]
     starts: list[tuple[int, int, SectionSpec | None]] = []
     taken = 0
     for at, line in enumerate(lines):
-        text = squeeze(line.text)
-        if at < taken or not _NUMBERED.match(text) or len(text) > _LONGEST:
+        if at < taken:
             continue
-        if _PART.match(text):
-            starts.append((at, at + 1, None))
+        number = numbering(texts[at])
+        if number is not None and number.rank == PART:
+            if titled(texts[at]):
+                starts.append((at, at + 1, None))
             continue
-        tried = [
-            (*_known("".join(squeeze(one.text) for one in lines[at:end]), specs, entity), end)
-            for end in (at + 1, at + 2)
-        ]
-        score, spec, end = max(tried, key=lambda one: one[0])
-        if score >= SURE:
+        tried = [(*known.known("".join(texts[at:end])), end) for end in (at + 1, at + 2)]
+        _, spec, end = max(tried, key=lambda one: one[0])
+        if spec is None and (glued := known.glued(line)) is not None:
+            spec, end = glued[0], at + 1
+        if spec is not None:
             starts.append((at, end, spec))
             taken = end
     return starts
 
 
-def _known(
-    text: str, specs: Sequence[SectionSpec], entity: str | None
-) -> tuple[float, SectionSpec | None]:
-    """The section whose title is most like the heading, the body's name and the year left out."""
-    if len(text) > _LONGEST:
-        return 0.0, None
-    plain = re.sub(
-        r"关于(?:.{2,40}?20\d\d年度?)?|20\d\d年度?", "", text.replace(squeeze(entity or "\0"), "")
-    )
-    label = fold_label(plain)
-    scored = [
-        (max(alike(label, fold_label(wording)) for wording in spec.printed), spec) for spec in specs
-    ]
-    return max(scored, key=lambda one: one[0], default=(0.0, None))
+def _usual(
+    lines: Sequence[Paragraph], starts: Sequence[tuple[int, int, SectionSpec | None]]
+) -> dict[int, int]:
+    """By depth of a section, the rank that most headings have there."""
+    ranks: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for start, _, spec in starts:
+        number = numbering(bare(lines[start].text))
+        if spec is not None and number is not None:
+            ranks[_depth(spec)][number.rank] += 1
+    return {depth: counted.most_common(1)[0][0] for depth, counted in ranks.items()}
+
+
+def _depth(spec: SectionSpec) -> int:
+    return spec.key.count("/")
+
+
+def _own(
+    lines: Sequence[Paragraph], span: tuple[int, int], rank: int, above: Mapping[int, int]
+) -> int:
+    """Give where a section's own text ends: before a line that is numbered as no list of it is.
+
+    `rank` is that of the section's heading, `above` the numbers in force by rank.
+    """
+    last: dict[str, int] = {}
+    for at in range(*span):
+        text = bare(lines[at].text)
+        number = numbering(text)
+        if number is None:
+            continue
+        if number.rank < rank or _begins(text, number, rank, above, last):
+            return at
+        last[number.style] = number.number
+    return span[1]
+
+
+def _begins(
+    text: str,
+    number: Numbering,
+    rank: int,
+    above: Mapping[int, int],
+    last: Mapping[str, int],
+) -> bool:
+    """Whether a line not above the section begins another: by its level, or by its number.
+
+    A number that goes on from a heading's in force, and from none in a list, is a heading's.
+    """
+    goes_on = number.number - 1 in above.values()
+    listed = last.get(number.style) == number.number - 1
+    if number.rank == rank:
+        return titled(text) or (goes_on and not listed)
+    return titled(text) and ":" not in text and goes_on and not listed
 
 
 def _length(paragraphs: Sequence[Paragraph]) -> int:

@@ -11,6 +11,7 @@ from hebiao.model import Row, Table, Unread, lane_address
 from hebiao.recognise.gathered import Gathered, add, add_parts, figure_at, new_row, table_of_said
 from hebiao.recognise.marked import BLOCK, MONEY, mark
 from hebiao.recognise.openings import Head, apart, find_heads, reasons, united, within
+from hebiao.recognise.overrun import lost_after, own_length
 from hebiao.recognise.subjects import Names, names_of
 from hebiao.regime.narrative import NARRATIVE
 
@@ -46,17 +47,21 @@ def read_statements(
     said = Gathered(regime.unit)
     unread: list[Unread] = []
     by_key = {section.key: section for section in sections}
+    order = [spec.key for spec in regime.sections]
+    names = {one.lane: names_of(one, tables, regime) for one in narrative.statements}
     for key in dict.fromkeys(key for one in narrative.statements for key in one.sections):
         section = by_key.get(key)
         if section is None:
             continue
+        lost = lost_after(key, order, by_key)
+        own = own_length(section, lost, narrative, names, body, year)
         statements = [one for one in narrative.statements if key in one.sections]
-        marked = mark(section.paragraphs, body, year, narrative.fixed)
+        marked = mark(section.paragraphs[:own], body, year, narrative.fixed)
         said.lanes |= {one.lane for one in statements}
         said.lanes |= {one.parts.lane for one in statements if one.parts is not None}
-        names = {one.lane: names_of(one, tables, regime) for one in statements}
         used = _read(marked, statements, narrative, names, said)
         unread += _unread(marked, used)
+        unread += _unread(mark(section.paragraphs[own:], body, year, narrative.fixed), set())
     for section in sections:
         if not any(section.key in one.sections for one in narrative.statements):
             marked = mark(section.paragraphs, body, year, narrative.fixed)
