@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hebiao.bind import Figures
 
 NARRATIVE = "说明"
+TWO = "two at once"
 _LONGEST_RUN = 5
 _DIGITS = "0123456789"
 
@@ -50,7 +51,7 @@ def plans(figures: Figures, eligible: list[int], random: Random) -> dict[str, li
         Fault("text figure changed", {n: text}) for n, text in texts if _other(n, text, figures)
     ]
     found["row shifted"] = list(_shifts(figures, set(eligible), random))
-    found["two at once"] = _pairs(figures, eligible, random)
+    found[TWO] = _pairs(figures, eligible, random)
     for faults in found.values():
         random.shuffle(faults)
     return found
@@ -192,7 +193,7 @@ def _pairs(figures: Figures, eligible: list[int], random: Random) -> list[Fault]
     for one, two in zip(eligible, others, strict=True):
         texts = {n: _changed(n, figures, random) for n in (one, two)}
         if one != two and all(_other(n, text, figures) for n, text in texts.items()):
-            found.append(Fault("two at once", texts))
+            found.append(Fault(TWO, texts))
     return found
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from bench.faults import plans, planted, printed
+from bench.faults import TWO, Fault, plans, planted, printed
 from hebiao.bind import bind
 from hebiao.cause.problem import lines_of, problem_of
 from hebiao.check import check, evaluate
@@ -28,7 +28,6 @@ from hebiao.rounding import contradiction
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bench.faults import Fault
     from hebiao.bind import Figures
     from hebiao.regime.spec import Regime
     from hebiao.result import Finding
@@ -42,7 +41,8 @@ planted: faults in figures that at least one identity pins; found: a finding tha
 before holds a changed figure; named: every changed figure is named as the one cause, with its true
 value; among: every one is among the figures in question; found only: the finding holds one and
 names another way out; missed: not found though no rounding explains it; unseen: not found, and
-unrounded values satisfy every identity; false: a figure is named as the one cause that is not."""
+unrounded values satisfy every identity; false: a figure is named as the one cause that is not. Of
+two at once, one whose change rounding explains need not be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def judge(path: Path, fault: Fault) -> str:
     checked = check(figures, held.regime)
     fresh = [one for one in checked.findings if one.fingerprint not in held.known]
     changed = {figures.entries[n].address for n in fault.texts}
+    asked = _asked(path, fault)
     sole = {
         repair.address: repair.should_be
         for finding in fresh
@@ -89,15 +90,27 @@ def judge(path: Path, fault: Fault) -> str:
         return "false"
     true = {
         figures.entries[n].address: held.figures.units[n].text(held.figures.figures[n].value)
-        for n in fault.texts
+        for n in asked
     }
-    if sole == true:
+    if asked and sole == true:
         return "named"
-    if changed <= _named(fresh):
+    if asked and true.keys() <= _named(fresh):
         return "among"
     if changed & {cell.address for finding in fresh for cell in finding.cells}:
         return "found only"
     return "unseen" if _unseen(figures, held.regime) else "missed"
+
+
+def _asked(path: Path, fault: Fault) -> list[int]:
+    """Give the figures that can be named: of two, those whose change alone rounding can't explain.
+
+    Of one figure or a run of rows, all.
+    """
+    held = clean(path)
+    if fault.kind != TWO:
+        return list(fault.texts)
+    alone = {n: planted(Fault(TWO, {n: text}), held.figures) for n, text in fault.texts.items()}
+    return [n for n, figures in alone.items() if not _unseen(figures, held.regime)]
 
 
 def _named(findings: Sequence[Finding]) -> set[str]:

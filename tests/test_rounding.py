@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from hebiao.rounding import Line, contradiction, limits_of
+from hebiao.rounding import Line, contradiction, limits_of, smallest
 from hebiao.system import Form, Quotient, Weight
 
 if TYPE_CHECKING:
@@ -90,8 +90,12 @@ def test_a_contradiction_is_said_where_no_values_satisfy_all_lines(
         line(dict(enumerate(row)), printed, limit=limit)
         for row, limit in zip(factors, limits, strict=False)
     ]
-    found = contradiction(lines, dict.fromkeys(range(3), PLACE))
+    found = smallest(lines, dict.fromkeys(range(3), PLACE))
     assert (found is None) == _satisfiable(lines)
+    if found is not None:
+        held = [lines[at] for at in found.lines]
+        assert not _satisfiable(held)
+        assert all(_satisfiable([one for one in held if one is not other]) for other in held)
 
 
 def _satisfiable(lines: list[Line]) -> bool:

@@ -91,6 +91,24 @@ def contradiction(lines: Sequence[Line], quanta: Mapping[int, int]) -> Contradic
     return next((proof for proof in proofs if proof is not None), None)
 
 
+def smallest(lines: Sequence[Line], quanta: Mapping[int, int]) -> Contradiction | None:
+    """Find a contradiction of which no line can be left out; None where there is none."""
+    found = contradiction(lines, quanta)
+    size = len(found.lines) if found is not None else 0
+    while found is not None and size > 1:
+        size = -(-size // 2)
+        start = 0
+        while start < len(found.lines):
+            kept = (*found.lines[:start], *found.lines[start + size :])
+            fewer = contradiction([lines[at] for at in kept], quanta)
+            if fewer is None:
+                start += size
+            else:
+                start = sum(at < start for at in fewer.lines)
+                found = Contradiction(tuple(kept[at] for at in fewer.lines), fewer.amount)
+    return found
+
+
 def _sized(line: Line) -> Line:
     size = max((abs(Fraction(factor)) for factor in line.factors.values()), default=Fraction(0))
     if size in {0, 1}:

@@ -9,7 +9,7 @@ from hebiao.kinds.quotient import outcome
 from hebiao.regime.files import json_schema
 from hebiao.regime.spec import Kind
 from hebiao.result import CellRef, Outcome, Severity, Text, Verdict
-from hebiao.rounding import Line, contradiction, limits_of
+from hebiao.rounding import Line, limits_of, smallest
 from hebiao.system import integer_row
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     broken = _broken(case)
     lines = [*_equalities(case, broken), *_rates(case, broken)]
     quanta = {n: figures[n].quantum for _, line in lines for n in line.factors}
-    found = contradiction([line for _, line in lines], quanta)
+    found = smallest([line for _, line in lines], quanta)
     if found is None:
         yield Outcome(rule.id, "*", Verdict.HOLDS)
         return
@@ -47,7 +47,8 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     unit = case.figures.units[next(iter(numbers))]
     if unit.dimension is Dimension.MONEY:
         unit = case.figures.document.unit
-    least = unit.text(found.amount)
+    tenth = min((q for n in numbers if (q := quanta[n])), default=10) // 10 or 1
+    least = unit.text(found.amount // tenth * tenth or found.amount)
     shown = "；".join(formulas)
     yield Outcome(
         rule.id,
