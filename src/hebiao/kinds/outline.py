@@ -102,7 +102,8 @@ def _found(case: Case, lines: Sequence[Paragraph]) -> list[Heading]:
         number = _NUMBER.match(text)
         if spec is not None and number is not None:
             value, style = _valued(number)
-            found.append(Heading(spec.key, text, value, style, lines[at].location))
+            shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+            found.append(Heading(spec.key, shown, value, style, lines[at].location))
     return found
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from hebiao.recognise.marked import mark
-from hebiao.recognise.openings import apart, find_heads
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from hebiao.model import Section
-    from hebiao.recognise.subjects import Names
-    from hebiao.regime.narrative import Narrative
+    from hebiao.model import Paragraph, Section
+    from hebiao.regime.narrative import Statement
 
 
 def lost_after(key: str, order: Sequence[str], found: Mapping[str, Section]) -> tuple[str, ...]:
@@ -23,32 +19,19 @@ def lost_after(key: str, order: Sequence[str], found: Mapping[str, Section]) -> 
 
 
 def own_length(
-    section: Section,
-    lost: Sequence[str],
-    narrative: Narrative,
-    names: Mapping[str, Names],
-    body: str | None,
-    year: int | None,
+    paragraphs: Sequence[Paragraph],
+    own: Sequence[Statement],
+    lost: Sequence[Statement],
+    reads: Callable[[Paragraph, Sequence[Statement]], int],
 ) -> int:
     """Give how many paragraphs of a section are its own: up to those that speak of a lost one.
 
-    They are the first that state more of a lost section's subjects than of its own, and those
-    before them that state as many, but for the section's first.
+    They are the first of which the lost sections' statements read more numbers (`reads` counts)
+    than its own do, and those before them of which they read as many, but for the section's first.
     """
-    own = [one for one in narrative.statements if section.key in one.sections]
-    others = [
-        one
-        for one in narrative.statements
-        if one not in own and any(key in one.sections for key in lost)
-    ]
-    if not others:
-        return len(section.paragraphs)
-    counts = []
-    for paragraph in section.paragraphs:
-        marked = mark([paragraph], body, year, narrative.fixed)
-        counts.append(
-            tuple(len(apart(find_heads(marked, some, narrative, names))) for some in (own, others))
-        )
+    if not lost:
+        return len(paragraphs)
+    counts = [(reads(one, own), reads(one, lost)) for one in paragraphs]
     end = next((at for at, (mine, other) in enumerate(counts) if other > mine), None)
     if end is None:
         return len(counts)

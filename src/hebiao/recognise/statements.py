@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from hebiao.model import Section
+    from hebiao.model import Paragraph, Section
     from hebiao.recognise.marked import Marked
     from hebiao.regime.narrative import Clause, Narrative, Statement
     from hebiao.regime.spec import Regime
@@ -49,23 +49,24 @@ def read_statements(
     by_key = {section.key: section for section in sections}
     order = [spec.key for spec in regime.sections]
     names = {one.lane: names_of(one, tables, regime) for one in narrative.statements}
-    for key in dict.fromkeys(key for one in narrative.statements for key in one.sections):
-        section = by_key.get(key)
-        if section is None:
-            continue
-        lost = lost_after(key, order, by_key)
-        own = own_length(section, lost, narrative, names, body, year)
-        statements = [one for one in narrative.statements if key in one.sections]
-        marked = mark(section.paragraphs[:own], body, year, narrative.fixed)
-        said.lanes |= {one.lane for one in statements}
-        said.lanes |= {one.parts.lane for one in statements if one.parts is not None}
-        used = _read(marked, statements, narrative, names, said)
-        unread += _unread(marked, used)
-        unread += _unread(mark(section.paragraphs[own:], body, year, narrative.fixed), set())
+
+    def marks(paragraphs: Sequence[Paragraph]) -> Marked:
+        return mark(paragraphs, body, year, narrative.fixed)
+
+    def reads(paragraph: Paragraph, some: Sequence[Statement]) -> int:
+        return len(_read(marks([paragraph]), some, narrative, names, Gathered(regime.unit)))
+
     for section in sections:
-        if not any(section.key in one.sections for one in narrative.statements):
-            marked = mark(section.paragraphs, body, year, narrative.fixed)
-            unread += _unread(marked, set())
+        own = [one for one in narrative.statements if section.key in one.sections]
+        lost = lost_after(section.key, order, by_key)
+        others = [one for one in narrative.statements if not {*lost}.isdisjoint(one.sections)]
+        others = [one for one in others if one not in own]
+        length = own_length(section.paragraphs, own, others, reads) if own else 0
+        said.lanes |= {one.lane for one in own}
+        said.lanes |= {one.parts.lane for one in own if one.parts is not None}
+        marked = marks(section.paragraphs[:length])
+        unread += _unread(marked, _read(marked, own, narrative, names, said))
+        unread += _unread(marks(section.paragraphs[length:]), set())
     return table_of_said(narrative, said), tuple(unread)
 
 
