@@ -30,38 +30,36 @@ def message(cause: Cause, failed: Text, beyond: str) -> Text:
 
 
 def _several(cause: Cause, failed: Text) -> Text:
-    """What is said where figures alone do not tell: what fails, and which figures may be wrong.
-
-    What every repair has is said once, ahead of what they differ in.
-    """
-    common = [one for one in cause.repairs[0] if all(one in repair for repair in cause.repairs)]
-    several = len(cause.repairs) > 1
-    if several and common:
-        repairs = [[one for one in repair if one not in common] for repair in cause.repairs]
-    else:
-        repairs = [list(repair) for repair in cause.repairs]
-    shown = [_either(repair) for repair in repairs[:FEW]]
-    more = len(repairs) - len(shown)
-    zh = "；或 ".join(text.zh for text in shown)
-    en = "; or ".join(text.en for text in shown)
-    if more:
-        zh, en = f"{zh}；等共 {len(repairs)} 种", f"{en}; or {more} more"
+    """What is said where figures alone do not tell: what fails, and which figures may be wrong."""
     if cause.mends > 1:
         failed = Text(f"{cause.mends} 项勾稽不符", f"{cause.mends} identities fail")
     rest = "" if cause.complete else "，未能查尽"
     also = "" if cause.complete else " (the search was not exhaustive)"
-    if not several:
+    either = _alternatives(cause.repairs)
+    if len(cause.repairs) == 1:
         return Text(
-            f"{failed.zh}；可能是 {zh}，但也可能另有两处有误{rest}",
-            f"{failed.en}; it may be that {en}, or that two others are wrong{also}",
+            f"{failed.zh}；可能是 {either.zh}，但也可能另有两处有误{rest}",
+            f"{failed.en}; it may be that {either.en}, or that two others are wrong{also}",
         )
-    if common:
-        zh = f"{_either(common).zh}，并且 {zh}"
-        en = f"{_either(common).en}, and with it {en}"
     return Text(
-        f"{failed.zh}；仅凭数字不能断定错在哪一处{rest}：{zh}",
-        f"{failed.en}; figures alone do not tell which is wrong{also}: {en}",
+        f"{failed.zh}；仅凭数字不能断定错在哪一处{rest}：{either.zh}",
+        f"{failed.en}; figures alone do not tell which is wrong{also}: {either.en}",
     )
+
+
+def _alternatives(repairs: Sequence[Sequence[Repair]]) -> Text:
+    """The first few repairs; what all of them have is said once, ahead of what they differ in."""
+    common = [one for one in repairs[0] if all(one in repair for repair in repairs)]
+    left = [[one for one in repair if one not in common] for repair in repairs]
+    if not all(left):
+        common, left = [], [list(repair) for repair in repairs]
+    shown = [_either(repair) for repair in left[:FEW]]
+    zh, en = "；或 ".join(one.zh for one in shown), "; or ".join(one.en for one in shown)
+    if len(left) > len(shown):
+        zh, en = f"{zh}；等共 {len(left)} 种", f"{en}; or {len(left) - len(shown)} more"
+    if common:
+        zh, en = f"{_either(common).zh}，并且 {zh}", f"{_either(common).en}, and with it {en}"
+    return Text(zh, en)
 
 
 def _sole(cause: Cause, repair: Sequence[Repair]) -> Text:
@@ -87,7 +85,9 @@ def _identities(cause: Cause) -> str:
 def _either(repair: Sequence[Repair]) -> Text:
     shown = repair[:FEW]
     zh = "，且 ".join(f"{one.address}（{_printed(one).zh}）{_about(one).zh}" for one in shown)
-    en = " and ".join(f"{one.address} ({_printed(one).en}) {_about(one).en}" for one in shown)
+    en = " and ".join(
+        f"{one.address} ({_printed(one).en.removeprefix('is ')}) {_about(one).en}" for one in shown
+    )
     if len(repair) > len(shown):
         zh, en = f"{zh}，等共 {len(repair)} 个数", f"{en}, {len(repair)} figures in all"
     return Text(zh, en)
