@@ -217,12 +217,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the narrative: the regime's key for it, its title, and what stands below."""
+    """A section of the narrative: the regime's key for it, its title, and what stands below.
+
+    `beyond` is what follows it under headings that are no section's of the regime.
+    """
 
     key: str
     title: str
     paragraphs: tuple[Paragraph, ...]
     location: Location
+    beyond: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,18 @@ def joined(name: str, order: list[str]) -> list[Block]:
 
 def said(name: str, given: Sequence[Block]) -> dict[str, str]:
     """Give what the narrative of these blocks states, by address."""
+    return stated(name, given)[0]
+
+
+def stated(name: str, given: Sequence[Block]) -> tuple[dict[str, str], list[str]]:
+    """Give what the narrative of these blocks states, by address, and the numbers not read."""
     document, regime = clean(name)
     sections = cut_sections(given, regime.sections, document.entity)
-    table, _ = read_statements(sections, document.tables, regime, document.entity, document.year)
+    at = (document.tables, regime, document.entity, document.year)
+    table, unread = read_statements(sections, *at)
     assert table is not None
-    return {entry.address: f"{entry.raw} {entry.stated}" for entry in table.entries}
+    figures = {entry.address: f"{entry.raw} {entry.stated}" for entry in table.entries}
+    return figures, [one.raw for one in unread]
 
 
 @dataclass(frozen=True)
@@ -197,6 +204,11 @@ FOREIGN = (
     "3. 项目支出 22.00 万元，比上年增加 3.00 万元，增长 15.79%，主要原因是：任务增加。",
     "4. 车辆 9 辆，价值 100.00 万元。",
 )
+NUMBERS = (
+    *("88.00万元", "66.00万元", "12.00万元", "13.64%", "22.00万元", "3.00万元", "15.79%"),
+    *("9辆", "100.00万元"),
+)
+"""The numbers of that text."""
 
 
 @pytest.mark.parametrize("way", LOST)
@@ -225,12 +237,14 @@ def test_a_section_that_the_form_does_not_have_is_not_read_as_the_one_before(
     name: str, style: str
 ) -> None:
     blocks = list(clean(name)[0].source.blocks)
-    kept = said(name, blocks)
+    kept, before = stated(name, blocks)
     for one in headed(name):
         number = f"{one.number + 1}、" if style == "digits" else one.next_number
         texts = (f"{number}课题研究情况", *FOREIGN)
         lines = [Paragraph(text, blocks[one.at].location) for text in texts]
-        assert said(name, [*blocks[: one.end], *lines, *blocks[one.end :]]) == kept, one
+        found, unread = stated(name, [*blocks[: one.end], *lines, *blocks[one.end :]])
+        assert found == kept, one
+        assert sorted(unread) == sorted([*before, *NUMBERS]), one
 
 
 def test_a_list_below_a_reworded_heading_raises_no_error_of_the_section_before() -> None:

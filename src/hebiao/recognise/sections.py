@@ -45,11 +45,13 @@ def cut_sections(
             rank = min(rank, own.rank)
             above = {of: n for of, n in above.items() if of < own.rank} | {own.rank: own.number}
         stop = starts[at + 1][0] if at + 1 < len(starts) else len(lines)
-        body = tuple(lines[end : _own(lines, (end, stop), rank, above)])
+        last = _own(lines, (end, stop), rank, above)
+        body, beyond = tuple(lines[end:last]), tuple(lines[last:stop])
         held = found.get(spec.key)
         most = -1 if held is None else _length(held.paragraphs)
         if _length(body) > most or most == _length(body) == 0:
-            found[spec.key] = Section(spec.key, spec.title, body, lines[start].location)
+            place = lines[start].location
+            found[spec.key] = Section(spec.key, spec.title, body, place, beyond)
     return tuple(found[spec.key] for spec in specs if spec.key in found)
 
 

@@ -66,7 +66,7 @@ def read_statements(
         said.lanes |= {one.parts.lane for one in own if one.parts is not None}
         marked = marks(section.paragraphs[:length])
         unread += _unread(marked, _read(marked, own, narrative, names, said))
-        unread += _unread(marks(section.paragraphs[length:]), set())
+        unread += _unread(marks((*section.paragraphs[length:], *section.beyond)), set())
     return table_of_said(narrative, said), tuple(unread)
 
 

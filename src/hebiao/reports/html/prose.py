@@ -41,7 +41,9 @@ def prose(
 ) -> tuple[tuple[Prose, ...], tuple[Prose | Fragment, ...]]:
     """The narrative, which is what stands in sections, and the rest of the document."""
     titles = {section.location for section in document.sections}
-    inside = titles | {one.location for s in document.sections for one in s.paragraphs}
+    inside = titles | {
+        one.location for s in document.sections for one in (*s.paragraphs, *s.beyond)
+    }
     prose: list[Prose] = []
     rest: list[Prose | Fragment] = []
     for number, block in enumerate(document.source.blocks):
