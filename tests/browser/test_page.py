@@ -70,7 +70,7 @@ def test_the_type_filter_takes_a_type_s_findings_alone(opened: Opened) -> None:
 def test_a_jump_goes_to_the_figure_and_back(opened: Opened) -> None:
     here = opened(page(caused()))
     here.locator(".repair a").first.click()
-    here.wait_for_function("document.activeElement.matches('td.root.error')")
+    here.locator("td.root.error:focus").wait_for()
     cell = here.locator(f"#{focused(here)}")
     assert cell.inner_text() == "697.97"
     box = cell.bounding_box()
@@ -79,7 +79,7 @@ def test_a_jump_goes_to_the_figure_and_back(opened: Opened) -> None:
     assert size is not None
     assert 0 < box["y"] < size["height"]
     cell.locator("a").click()
-    here.wait_for_function("document.activeElement.matches('article')")
+    here.locator("article:focus").wait_for()
 
 
 def test_a_jump_to_what_a_filter_hides_shows_it(opened: Opened) -> None:
@@ -87,7 +87,7 @@ def test_a_jump_to_what_a_filter_hides_shows_it(opened: Opened) -> None:
     here.get_by_label(re.compile("错误")).uncheck()
     assert shown(here) == 0
     here.locator("td.root.error a").click()
-    here.wait_for_function("document.activeElement.matches('article')")
+    here.locator("article:focus").wait_for()
     assert shown(here) == 3
 
 
@@ -97,7 +97,7 @@ def test_a_jump_opens_what_is_folded(opened: Opened) -> None:
     assert rest.get_attribute("open") is None
     here.evaluate("document.querySelector('details.rest p').id = 'deep'")
     here.evaluate("location.hash = 'deep'")
-    here.wait_for_function("document.querySelector('details.rest').open")
+    here.locator("details.rest[open]").wait_for()
 
 
 def test_the_language_is_switched_and_kept(opened: Opened) -> None:
