@@ -32,7 +32,7 @@ def growth(rate: int, change: int, base: int) -> list[Line]:
         part=Form((Weight(Fraction(1), CHANGE),)),
         whole=Form((Weight(Fraction(1), BASE),)),
     )
-    return list(limits_of(quotient, {CHANGE: change, BASE: base, RATE: rate}, 1))
+    return list(limits_of(quotient, [change, base, rate], 1))
 
 
 def line(factors: dict[int, int], printed: Sequence[int], *, limit: bool = False) -> Line:
@@ -75,7 +75,7 @@ def test_a_rate_bounds_the_amounts_that_a_sum_would_stretch() -> None:
 def test_what_is_not_linear_sets_no_limits(of: Form, cap: Fraction | None, base: int) -> None:
     part, whole = Form((Weight(Fraction(1), CHANGE),)), Form((Weight(Fraction(1), BASE),))
     quotient = Quotient("R", "x", RATE, of, part, whole, cap)
-    assert list(limits_of(quotient, {CHANGE: 500, BASE: base, RATE: 50, TWIN: 7}, 1)) == []
+    assert list(limits_of(quotient, [500, base, 50, 7], 1)) == []
 
 
 @given(

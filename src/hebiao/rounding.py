@@ -40,7 +40,12 @@ class Contradiction(NamedTuple):
     amount: Fraction
 
 
-def limits_of(quotient: Quotient, values: Mapping[int, int], place: int) -> Iterator[Line]:
+def line_of(factors: Mapping[int, int], constant: int, values: Sequence[int]) -> Line:
+    """Give an equality as a line; `values` are the printed figures."""
+    return Line(factors, constant + sum(f * values[n] for n, f in factors.items()))
+
+
+def limits_of(quotient: Quotient, values: Sequence[int], place: int) -> Iterator[Line]:
     """Give what a stated rate of linear forms leaves to their unrounded values, as two limits.
 
     `values` are the printed figures and `place` the rate's last place, of which it may be off by

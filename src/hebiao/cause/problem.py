@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import Dimension, State
 from hebiao.result import Severity, Verdict
-from hebiao.rounding import Line
+from hebiao.rounding import line_of
 from hebiao.system import integer_row
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from hebiao.kinds.case import Case
     from hebiao.result import Outcome
+    from hebiao.rounding import Line
     from hebiao.system import Linear, Quotient
 
 _COUNTS = frozenset({Dimension.AREA, Dimension.COUNT, Dimension.SCORE})
@@ -138,7 +139,7 @@ class Problem:
 def lines_of(constraints: Iterable[Constraint], values: Sequence[int]) -> list[Line]:
     """Give the equalities among these, of which not one of several is enough, as lines."""
     return [
-        Line(row.factors, row.constant + sum(f * values[n] for n, f in row.factors.items()))
+        line_of(row.factors, row.constant, values)
         for constraint in constraints
         for row in constraint.rows
         if len(constraint.rows) == 1 and row.op == "="

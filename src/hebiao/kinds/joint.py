@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hebiao.figure import Dimension
-from hebiao.kinds.quotient import outcome
 from hebiao.regime.files import json_schema
 from hebiao.regime.spec import Kind
 from hebiao.result import CellRef, Outcome, Severity, Text, Verdict
-from hebiao.rounding import Line, limits_of, smallest
+from hebiao.rounding import limits_of, line_of, smallest
 from hebiao.system import integer_row
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from hebiao.kinds.case import Case
     from hebiao.regime.spec import Regime, Rule
+    from hebiao.rounding import Line
+    from hebiao.system import Quotient
 
 
 _BINDING = frozenset({Severity.ERROR, Severity.VERIFY})
@@ -27,13 +29,13 @@ def link(_rule: Rule, _regime: Regime) -> None:
 
 
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
-    """Say which equalities and rates of errors no unrounded values satisfy at once.
+    """Say which equalities and rates no unrounded values satisfy at once.
 
     Those that share a figure with one that fails are left to its cause.
     """
     figures = case.figures.figures
-    broken = _broken(case)
-    lines = [*_equalities(case, broken), *_rates(case, broken)]
+    rules, broken = _bound(case), _broken(case)
+    lines = [*_equalities(case, rules, broken), *_rates(case, rules, broken)]
     quanta = {n: figures[n].quantum for _, line in lines for n in line.factors}
     found = smallest([line for _, line in lines], quanta)
     if found is None:
@@ -81,38 +83,47 @@ def _broken(case: Case) -> frozenset[int]:
         for linear, failing in zip(case.linears, fails, strict=True):
             if failing:
                 found |= {weight.number for weight in linear.weights}
-    for quotient in case.quotients:
-        if outcome(quotient, case).verdict is Verdict.FAILS:
+    figures = case.figures.figures
+    for quotient in _told(case):
+        holds = quotient.holds(
+            lambda number: Fraction(figures[number].value),
+            lambda number: Fraction(figures[number].quantum, 2),
+        )
+        if holds is False:
             found |= set(quotient.numbers)
     return frozenset(found)
 
 
-def _equalities(case: Case, broken: frozenset[int]) -> Iterator[tuple[str, Line]]:
-    """The told equalities of errors that share no figure with one that fails; their formulas."""
+def _told(case: Case) -> Iterator[Quotient]:
+    """The rates of which every figure was read."""
+    figures = case.figures.figures
+    return (one for one in case.quotients if all(figures[n].known for n in one.numbers))
+
+
+def _equalities(
+    case: Case, rules: frozenset[str], broken: frozenset[int]
+) -> Iterator[tuple[str, Line]]:
+    """The told equalities that share no figure with one that fails, with their formulas."""
     ledger = case.ledger
     if ledger is None or ledger.empty:
         return
-    bound = _bound(case)
-    figures = case.figures.figures
+    values = [figure.value for figure in case.figures.figures]
     for linear, told in zip(case.linears, ledger.told.tolist(), strict=True):
-        if not told or linear.op != "=" or linear.rule not in bound:
+        if not told or linear.op != "=" or linear.rule not in rules:
             continue
         factors, constant = integer_row(linear)
         if broken.isdisjoint(factors):
-            residual = constant + sum(f * figures[n].value for n, f in factors.items())
-            yield linear.formula, Line(factors, residual)
+            yield linear.formula, line_of(factors, constant, values)
 
 
-def _rates(case: Case, broken: frozenset[int]) -> Iterator[tuple[str, Line]]:
-    """The rates of errors that hold, as the limits they set to their terms; their formulas."""
-    bound = _bound(case)
-    values = {n: figure.value for n, figure in enumerate(case.figures.figures)}
-    for quotient in case.quotients:
-        told = all(case.figures.figures[n].known for n in quotient.numbers)
-        if told and quotient.rule in bound and broken.isdisjoint(quotient.numbers):
+def _rates(case: Case, rules: frozenset[str], broken: frozenset[int]) -> Iterator[tuple[str, Line]]:
+    """The rates that hold, as the limits they set to their terms, with their formulas."""
+    figures = case.figures.figures
+    values = [figure.value for figure in figures]
+    for quotient in _told(case):
+        if quotient.rule in rules and broken.isdisjoint(quotient.numbers):
             formula = f"{case.figures.entries[quotient.value].address} = {quotient.right_text}"
-            place = case.figures.figures[quotient.value].quantum
-            for line in limits_of(quotient, values, place):
+            for line in limits_of(quotient, values, figures[quotient.value].quantum):
                 yield formula, line
 
 
