@@ -84,6 +84,8 @@ def test_a_jump_goes_to_the_figure_and_back(opened: Opened) -> None:
 
 def test_a_jump_to_what_a_filter_hides_shows_it(opened: Opened) -> None:
     here = opened(page(caused()))
+    # The next frame may come before any timer.
+    here.evaluate("() => { window.requestAnimationFrame = (then) => queueMicrotask(then) }")
     here.get_by_label(re.compile("错误")).uncheck()
     assert shown(here) == 0
     here.locator("td.root.error a").click()

@@ -26,7 +26,11 @@
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("language", apply);
-  document.addEventListener("reveal", () => { form.reset(); });
+  document.addEventListener("reveal", () => {
+    // At once: the reset's own timer may come after the frame in which what is jumped to takes the focus.
+    form.reset();
+    apply();
+  });
   apply();
 })();
 
