@@ -18,6 +18,8 @@ _AMOUNT = re.compile(
 _BLANK = frozenset({"", "-", "--", "---", "/", "\\", "*", "**", "…", "无", "空"})
 _DASHES = str.maketrans(dict.fromkeys("\u00ad‐‑‒–—―−─━－﹣", "-") | {"，": ","})
 _LONGEST = 64
+_FINEST = 10**12
+"""What part of a unit is told at the most: the twelfth decimal. Every unit's base divides it."""
 
 
 class Dimension(StrEnum):
@@ -57,10 +59,9 @@ class Unit:
         save that of a fraction that does not end, which stops at the twelfth.
         """
         least = (0 if self.dimension is Dimension.COUNT else 2) if places is None else places
-        exact = Fraction(value) / self.base
-        scaled = round(exact * 10**12)
+        scaled = round(value * (_FINEST // self.base))
         sign = "-" if scaled < 0 else ""
-        whole, rest = divmod(abs(scaled), 10**12)
+        whole, rest = divmod(abs(scaled), _FINEST)
         digits = f"{rest:012d}".rstrip("0").ljust(least, "0")
         return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
 
@@ -129,8 +130,10 @@ class Figure:
 
 def squeeze(text: str) -> str:
     """Normalise text for comparison: NFKC, no white space, no control or format characters."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in _SILENT)
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if plain.isprintable():
+        return plain
+    return "".join(c for c in plain if unicodedata.category(c) not in _SILENT)
 
 
 _SILENT = frozenset({"Cc", "Cf"})

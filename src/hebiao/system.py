@@ -163,9 +163,9 @@ def integer_row(linear: Linear) -> tuple[dict[int, int], int]:
     factors: dict[int, int] = {}
     for sign, side in ((1, linear.left), (-1, linear.right)):
         for weight in side:
-            factor = sign * int(weight.factor * scale)
+            factor = sign * _scaled(weight.factor, scale)
             factors[weight.number] = factors.get(weight.number, 0) + factor
-    return {number: f for number, f in factors.items() if f}, int(constant * scale)
+    return {number: f for number, f in factors.items() if f}, _scaled(constant, scale)
 
 
 def compile_system(linears: Sequence[Linear], figures: int) -> System:
@@ -179,7 +179,10 @@ def compile_system(linears: Sequence[Linear], figures: int) -> System:
         for linear in linears
     ]
     constants = [
-        [_bounded(linear.left_constant * scale), _bounded(linear.right_constant * scale)]
+        [
+            _bounded(_scaled(linear.left_constant, scale)),
+            _bounded(_scaled(linear.right_constant, scale)),
+        ]
         for linear, scale in zip(linears, scales, strict=True)
     ]
     shape = (len(linears), figures)
@@ -229,9 +232,14 @@ def solve(
     )
 
 
-def _bounded(constant: Fraction) -> int:
+def _scaled(exact: Fraction, scale: int) -> int:
+    """A fraction times a multiple of its denominator."""
+    return exact.numerator * (scale // exact.denominator)
+
+
+def _bounded(constant: int) -> int:
     """A constant that fits; one that does not is beyond what is told all the same."""
-    return max(-int(_FITS), min(int(_FITS), int(constant)))
+    return max(-int(_FITS), min(int(_FITS), constant))
 
 
 def _side(sides: list[tuple[Weight, ...]], scales: list[int], shape: tuple[int, int]) -> csr_matrix:
@@ -240,5 +248,5 @@ def _side(sides: list[tuple[Weight, ...]], scales: list[int], shape: tuple[int, 
         for weight in weights:
             rows.append(row)
             columns.append(weight.number)
-            factors.append(int(weight.factor * scale))
+            factors.append(_scaled(weight.factor, scale))
     return csr_matrix((np.array(factors, dtype=np.int64), (rows, columns)), shape=shape)

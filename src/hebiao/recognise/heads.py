@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hebiao.figure import squeeze
@@ -146,6 +147,7 @@ def assign(paths: list[tuple[str, ...]], layout: tuple[Head, ...]) -> tuple[dict
     return columns, total
 
 
+@lru_cache(maxsize=65536)
 def _path_score(printed: tuple[str, ...], wording: tuple[str, ...]) -> float:
     """0 where the last headings differ, else their likeness and that of the headings above."""
     leaf = alike(printed[-1], fold(wording[-1]))
