@@ -121,14 +121,15 @@ def heading_paths(texts: list[list[str]], *, spans: bool) -> list[tuple[str, ...
 
 def assign(paths: list[tuple[str, ...]], layout: tuple[Head, ...]) -> tuple[dict[int, Head], float]:
     """Bind columns to heads, the best matches first, each once."""
+    wordings = [(index, wording) for index, head in enumerate(layout) for wording in head.paths]
+    ends = tuple(wording[-1] for _, wording in wordings)
     scored = []
     for column, path in enumerate(paths):
-        if not path:
-            continue
-        for index, head in enumerate(layout):
-            score = max(_path_score(path, wording) for wording in head.paths)
-            if score > 0:
-                scored.append((score, column, index))
+        best: dict[int, float] = {}
+        for at in _near(path[-1], ends) if path else ():
+            index, wording = wordings[at]
+            best[index] = max(best.get(index, 0.0), _path_score(path, wording))
+        scored += [(score, column, index) for index, score in best.items()]
     scored.sort(key=lambda match: (-match[0], match[1], match[2]))
     columns: dict[int, Head] = {}
     used: set[int] = set()
@@ -147,12 +148,16 @@ def assign(paths: list[tuple[str, ...]], layout: tuple[Head, ...]) -> tuple[dict
     return columns, total
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
+def _near(heading: str, wordings: tuple[str, ...]) -> tuple[int, ...]:
+    """Which wordings may stand for a printed heading."""
+    return tuple(at for at, text in enumerate(wordings) if alike(heading, fold(text)) >= NEAR)
+
+
+@lru_cache(maxsize=8192)
 def _path_score(printed: tuple[str, ...], wording: tuple[str, ...]) -> float:
-    """0 where the last headings differ, else their likeness and that of the headings above."""
+    """The likeness of the last headings, and that of the headings above."""
     leaf = alike(printed[-1], fold(wording[-1]))
-    if leaf < NEAR:
-        return 0.0
     above = [fold(part) for part in wording[:-1]]
     if not above:
         return _LEAF * leaf + _ANCESTORS / 2
