@@ -46,7 +46,7 @@ def alike(left: str, right: str) -> float:
 
 def tidy(text: str) -> str:
     """Give text for an address: without white space and control characters, else as printed."""
-    return "".join(c for c in text if not c.isspace() and c.isprintable())
+    return "".join(filter(str.isprintable, "".join(text.split())))
 
 
 def unnumbered(key: str) -> str:
