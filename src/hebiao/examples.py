@@ -60,7 +60,8 @@ def tell(rule: Rule, example: Example, regime: Regime) -> Told:
     Raises `RegimeError` where an address names what the regime does not have.
     """
     document = _document(rule, example, regime)
-    _, outcomes = evaluate(bind(document), regime)
+    asked = regime if rule.by.whole else replace(regime, rules=(rule,))
+    _, outcomes = evaluate(bind(document), asked)
     mine = [outcome for outcome in outcomes if outcome.rule == rule.id]
     worst = min(mine, key=lambda one: _WORST.index(one.verdict), default=_nothing(rule))
     return Told(worst.verdict, worst.actual, worst.expected)

@@ -68,4 +68,4 @@ def _copy(linear: Linear, case: Case) -> tuple[int, int] | None:
     return left[0].number, right[0].number
 
 
-KIND = Kind("copies", json_schema("rules")["$defs"]["copies"], link, judge=judge)
+KIND = Kind("copies", json_schema("rules")["$defs"]["copies"], link, judge=judge, whole=True)

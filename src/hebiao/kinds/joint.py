@@ -127,4 +127,4 @@ def _rates(case: Case, rules: frozenset[str], broken: frozenset[int]) -> Iterato
                 yield formula, line
 
 
-KIND = Kind("joint", json_schema("rules")["$defs"]["joint"], link, judge=judge)
+KIND = Kind("joint", json_schema("rules")["$defs"]["joint"], link, judge=judge, whole=True)

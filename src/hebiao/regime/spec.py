@@ -66,7 +66,8 @@ class Kind:
     turns a rule into its plan or raises `RegimeError`. A linear kind gives instances for the
     sparse system (`linear`), one of rates gives quotients (`quotient`); any other judges by itself
     (`judge`), after the system was solved. What is no instance is an outcome that needs none.
-    `choices` gives the identities of which one is enough for what `judge` said of them.
+    `choices` gives the identities of which one is enough for what `judge` said of them. A kind
+    that judges what all the rules gave, and not its own figures alone, is `whole`.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Kind:
     quotient: Callable[[Rule, Any], Iterable[Any]] | None = None
     judge: Callable[[Rule, Any], Iterable[Any]] | None = None
     choices: Callable[[Rule, Any], Iterable[Any]] | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
