@@ -18,7 +18,7 @@ LEVELS = (
     ("catalogue",),
     ("regime", "readers"),
     ("recognise",),
-    ("bind", "documents", "package", "rounding", "system"),
+    ("bind", "documents", "package", "rounding", "system", "workers"),
     ("kinds",),
     ("schema",),
     ("cause",),

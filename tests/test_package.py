@@ -13,7 +13,7 @@ import pytest
 import hebiao
 from hebiao.cli import main
 from hebiao.package import safe
-from hebiao.pipeline import extract_package, validate_paths
+from hebiao.pipeline import Settings, extract_package, validate_paths
 from hebiao.readers import read
 from hebiao.reports.json import as_dict
 
@@ -181,7 +181,7 @@ def test_tables_and_narrative_in_two_files_are_one_document(tmp_path: Path) -> N
     at = text.index("表 7\n")
     (tmp_path / "a.txt").write_text(text[:at], encoding="utf-8")
     (tmp_path / "b.txt").write_text(text[at:], encoding="utf-8")
-    report = validate_paths([tmp_path / "a.txt", tmp_path / "b.txt"], together=True)
+    report = validate_paths([tmp_path / "a.txt", tmp_path / "b.txt"], Settings(together=True))
     (document,) = report.documents
     assert len(document.tables) == 17
     assert not document.findings
@@ -190,6 +190,6 @@ def test_tables_and_narrative_in_two_files_are_one_document(tmp_path: Path) -> N
 
 
 def test_together_with_a_file_that_is_not_there_judges_nothing(tmp_path: Path) -> None:
-    report = validate_paths([CLEAN, tmp_path / "none.txt"], together=True)
+    report = validate_paths([CLEAN, tmp_path / "none.txt"], Settings(together=True))
     assert not report.documents
     assert [error.status for error in report.errors] == [2]

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from support import ENTITY, XINJIANG, with_rules, written
 
-from hebiao.pipeline import validate_paths
+from hebiao.pipeline import Settings, validate_paths
 from hebiao.regime.files import json_schema
 from hebiao.regime.formula import parse_ref
 from hebiao.reports.json import render
@@ -63,7 +63,7 @@ def reported(folder: Path, texts: dict[str, str], regime: str | None = None) -> 
     """Validate files of these texts, and give the report as it is read back."""
     files = written(folder / "documents", texts)
     extra = written(folder / "regimes", REGIME)
-    report = validate_paths([files], regime=regime, folder=extra)
+    report = validate_paths([files], Settings(regime, extra))
     data: dict[str, Any] = json.loads(render(report))
     return data
 

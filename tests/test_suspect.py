@@ -8,7 +8,7 @@ import pytest
 from support import rule
 
 from hebiao.cli import main
-from hebiao.pipeline import validate_paths
+from hebiao.pipeline import Settings, validate_paths
 from hebiao.suspect import suspects
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "xinjiang-budget-2026"
@@ -42,20 +42,20 @@ DOCUMENTS = [
 
 
 def test_a_wrong_rule_is_in_question_where_the_data_agree_against_it(regimes: Path) -> None:
-    (found,) = suspects(validate_paths(DOCUMENTS, regime="planted", folder=regimes))
+    (found,) = suspects(validate_paths(DOCUMENTS, Settings("planted", regimes)))
     assert (found.rule.id, found.told, found.against) == ("BAD-T3", 4, 4)
     assert found.instances == ("",)
 
 
 def test_a_document_that_is_wrong_puts_no_rule_in_question(regimes: Path) -> None:
     wrong = [SAMPLES / "fault-digit.txt", SAMPLES / "fault-transposition.txt"]
-    assert suspects(validate_paths(wrong, regime="xinjiang-budget-2026", folder=regimes)) == []
+    assert suspects(validate_paths(wrong, Settings("xinjiang-budget-2026", regimes))) == []
 
 
 def test_one_document_alone_puts_no_rule_in_question(regimes: Path, tmp_path: Path) -> None:
     same = tmp_path / "again.txt"
     same.write_bytes(DOCUMENTS[0].read_bytes())
-    report = validate_paths([DOCUMENTS[0], same], regime="planted", folder=regimes)
+    report = validate_paths([DOCUMENTS[0], same], Settings("planted", regimes))
     assert suspects(report) == []
 
 

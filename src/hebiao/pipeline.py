@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from hebiao.recognise.personal import masked
 from hebiao.regime.load import load_regimes
 from hebiao.report import catalogue, document_report, merged, unread_report, whole_catalogue
 from hebiao.result import ReadError, Report
+from hebiao.workers import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,46 +36,57 @@ def validate(path: str | Path, *, regime: str | None = None) -> Report:
     taken. What cannot be judged is an entry of `Report.errors` and stops nothing. Raises
     `UsageError` where there is no such regime, `RegimeError` where a regime is broken.
     """
-    return validate_paths([Path(path)], regime=regime)
+    return validate_paths([Path(path)], Settings(regime=regime))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How documents are validated.
+
+    `regime` names the one to hold them against, `folder` holds further ones; with `together` all
+    files make one document; `witness` says when pages are read a second time ("never", "doubtful",
+    "always"); with more `jobs` than one, so many processes judge documents side by side.
+    """
+
+    regime: str | None = None
+    folder: Path | None = None
+    together: bool = False
+    witness: str = "doubtful"
+    jobs: int = 1
 
 
 def validate_paths(
     paths: Sequence[Path],
-    *,
-    regime: str | None = None,
-    folder: Path | None = None,
-    together: bool = False,
-    witness: str = "doubtful",
+    settings: Settings = Settings(),
     track: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> Report:
     """Validate files and folders as `stream` does, and give one report."""
-    return merged(
-        stream(paths, regime=regime, folder=folder, together=together, witness=witness, track=track)
-    )
+    return merged(stream(paths, settings, track))
 
 
 def stream(
     paths: Sequence[Path],
-    *,
-    regime: str | None = None,
-    folder: Path | None = None,
-    together: bool = False,
-    witness: str = "doubtful",
+    settings: Settings,
     track: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> Iterator[Report]:
-    """Validate files and folders, or with `together` all of them as one document.
+    """Validate files and folders; `track` shows progress.
 
-    Gives a report a document as it is judged, and at last the errors of the paths themselves.
-    `folder` holds further regimes, `witness` says when pages are read a second time ("never",
-    "doubtful", "always"), `track` shows progress.
+    Gives a report a document as it is judged, in order, and at last the errors of the paths
+    themselves.
     """
-    known = load_regimes(load_kinds(), folder)
+    known = load_regimes(load_kinds(), settings.folder)
     files, errors = documents(paths)
-    if not together:
-        for file in track(files):
-            yield validate_document([file], known, regime, witness)
+    judge = partial(
+        validate_document, known=known, regime=settings.regime, witness=settings.witness
+    )
+    if not settings.together:
+        alone = [(file,) for file in files]
+        jobs = min(settings.jobs, len(files))
+        reports = side_by_side(judge, alone, jobs) if jobs > 1 else map(judge, alone)
+        for _, report in zip(track(files), reports, strict=False):
+            yield report
     elif not errors:
-        yield validate_document(files, known, regime, witness)
+        yield judge(files)
     if errors:
         yield Report(errors=tuple(errors))
 

@@ -37,12 +37,10 @@ def add(commands: Any) -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Write the baseline; 2 or 3 where a path could not be judged, whose findings it then lacks."""
     from hebiao.known import baseline_text
-    from hebiao.pipeline import validate_paths
+    from hebiao.pipeline import Settings, validate_paths
     from hebiao.progress import tracked
 
-    report = validate_paths(
-        arguments.paths, regime=arguments.regime, folder=arguments.regimes, track=tracked
-    )
+    report = validate_paths(arguments.paths, Settings(arguments.regime, arguments.regimes), tracked)
     try:
         arguments.output.parent.mkdir(parents=True, exist_ok=True)
         arguments.output.write_text(baseline_text(report), encoding="utf-8", newline="\n")

@@ -28,11 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the cover; the exit status says what could not be read."""
     from rich.console import Console
 
-    from hebiao.pipeline import validate_paths
+    from hebiao.pipeline import Settings, validate_paths
     from hebiao.reports import cover
 
     report = validate_paths(
-        arguments.paths, regime=arguments.regime, folder=arguments.regimes, witness="never"
+        arguments.paths, Settings(arguments.regime, arguments.regimes, witness="never")
     )
     cover.show(report, Console(highlight=False), whole=arguments.all)
     statuses = {error.status for error in report.errors}

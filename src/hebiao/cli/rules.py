@@ -112,14 +112,14 @@ def _write(text: str) -> None:
 
 def _suspects(arguments: argparse.Namespace, console: Console) -> int:
     """Print the rules in question; the exit status says what could not be read."""
-    from hebiao.pipeline import validate_paths
+    from hebiao.pipeline import Settings, validate_paths
     from hebiao.reports import rules
     from hebiao.suspect import suspects
 
     if arguments.id is not None:
         raise UsageError("rule", "--suspect 不与规则编号同用 / --suspect takes no rule id")
     report = validate_paths(
-        arguments.suspect, regime=arguments.regime, folder=arguments.regimes, witness="never"
+        arguments.suspect, Settings(arguments.regime, arguments.regimes, witness="never")
     )
     found = [(one.rule, one.told, one.against, one.instances) for one in suspects(report)]
     rules.question(found, report, console)

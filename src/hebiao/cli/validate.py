@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from hebiao.result import Report
 
 SEVERITIES = ("error", "explain", "verify", "info")
+MOST_JOBS = 64
+"""So many processes, or fewer, are started."""
 
 
 def add(commands: Any) -> argparse.ArgumentParser:
@@ -59,6 +61,13 @@ def add(commands: Any) -> argparse.ArgumentParser:
         default="doubtful",
         help="何时由第二个读取器复读页面 / when pages are read a second time",
     )
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="几个进程同时核对（默认 1）/ how many processes judge side by side",
+    )
     known.add_options(parser)
     cache.add_option(parser)
     return parser
@@ -82,20 +91,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _judged(arguments: argparse.Namespace, paths: Sequence[Path]) -> Iterator[Report]:
     from hebiao.cli.writers import STREAMED
-    from hebiao.pipeline import stream
+    from hebiao.pipeline import Settings, stream
     from hebiao.progress import tracked
 
     # What comes on the terminal is progress enough, and two writers there get in each other's way.
     formats = arguments.formats or [("text", None)]
     told = any(output is None and name in STREAMED for name, output in formats)
-    return stream(
-        paths,
+    settings = Settings(
         regime=arguments.regime,
         folder=arguments.regimes,
         together=arguments.together,
         witness=arguments.witness,
-        track=iter if told and sys.stdout.isatty() else tracked,
+        jobs=arguments.jobs,
     )
+    return stream(paths, settings, iter if told and sys.stdout.isatty() else tracked)
+
+
+def _jobs(text: str) -> int:
+    """Read a number of processes."""
+    if not text.isdecimal() or not 0 < int(text) <= MOST_JOBS:
+        said = f"「{text}」不是 1 至 {MOST_JOBS} 的整数 / not a whole number from 1 to {MOST_JOBS}"
+        raise argparse.ArgumentTypeError(said)
+    return int(text)
 
 
 class _Format(argparse.Action):
