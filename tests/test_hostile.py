@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import time
 from pathlib import Path
 
@@ -112,3 +114,40 @@ def test_names_with_markup_and_quotes_stay_text(tmp_path: Path) -> None:
     assert addresses
     assert "\u202e" not in "".join(addresses)
     assert not [f for f in document.findings if f.severity is Severity.ERROR]
+
+
+NAME = "nl\n\x1b[31m\u202e.txt"
+"""A name that would break its line, colour it and turn it round."""
+
+
+def test_no_command_passes_on_what_a_name_would_do_to_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / NAME).write_text("今天天气很好。\n", encoding="utf-8")
+    named = str(tmp_path / NAME)
+    for argv in (
+        ["validate", named],
+        ["baseline", named, "-o", str(tmp_path / "known.json")],
+        ["extract", named, "-o", str(tmp_path / "package\x1b[31m")],
+        ["cover", named],
+        ["rules", "--suspect", named],
+    ):
+        assert main(argv) == 3
+        out, err = capsys.readouterr()
+        assert not {"\x1b", "\u202e"} & set(out + err)
+        lines = [line for line in (out + err).splitlines() if "没有合适的制式" in line]
+        assert len(lines) == 1
+        assert "nl \\u001b[31m\\u202e.txt" in lines[0]
+    assert main(["validate", str(tmp_path / f"no {NAME}")]) == 2
+    assert main(["regime", str(tmp_path / f"no {NAME}")]) == 2
+    assert not {"\x1b", "\u202e"} & set("".join(capsys.readouterr()))
+
+
+def test_a_terminal_that_lacks_a_character_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, encoding="gbk"))
+    assert main(["validate", str(SAMPLES / "fault-wrong-name.txt"), "no-such-file"]) == 2
+    sys.stdout.flush()
+    text = shown.getvalue().decode("gbk")
+    assert "\\u2717 no-such-file：没有这个文件" in text
+    assert "行政单位离退休" in text

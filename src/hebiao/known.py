@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hebiao.errors import UsageError
 from hebiao.regime.files import check_schema, json_schema, read_toml
+from hebiao.reports.plain import dumps
 from hebiao.result import Text
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def baseline_text(report: Report) -> str:
         for finding in document.findings
     }
     findings = sorted(entries.values(), key=_order)
-    return json.dumps({"schema": SCHEMA, "findings": findings}, ensure_ascii=False, indent=2) + "\n"
+    return dumps({"schema": SCHEMA, "findings": findings})
 
 
 def _order(entry: dict[str, Any]) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hebiao.cli import baseline, cover, diff, extract, regime, rules, validate
+from hebiao.cli.said import complain
 from hebiao.errors import HebiaoError
 
 if TYPE_CHECKING:
@@ -23,12 +25,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     regime, 3 a document that could not be read or that no regime fits; the worst wins in the order
     2, 3, 1, 0.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal's own encoding may lack a character: it is spelled, and ends no run.
+            stream.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
     except HebiaoError as error:
-        print(f"hebiao：{error.message}", file=sys.stderr)  # noqa: T201
+        complain("hebiao", error.message)
         return 2
     except BrokenPipeError:
         sys.stderr.close()

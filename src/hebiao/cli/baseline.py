@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hebiao.cli.said import complain, say
 from hebiao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
             "output", f"{arguments.output}：写不了 / cannot be written: {error.strerror}"
         ) from error
     for one in report.errors:
-        print(f"hebiao：{one.path}：{one.message}", file=sys.stderr)  # noqa: T201
+        complain("hebiao", one.path, one.message)
     findings = sum(len(document.findings) for document in report.documents)
-    print(  # noqa: T201
+    say(
         f"{arguments.output}：{len(report.documents)} 份文件 documents，"
         f"{findings} 个发现记为已知 findings known"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -46,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     from hebiao.diff import diff
     from hebiao.known import read_json
     from hebiao.regime.files import check_schema, json_schema
+    from hebiao.reports.plain import dumps
 
     reports = []
     for path in (arguments.old, arguments.new):
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     documents = diff(*reports)
     if arguments.format == "json":
         content = {"schema": SCHEMA, "documents": [asdict(document) for document in documents]}
-        sys.stdout.buffer.write(f"{json.dumps(content, ensure_ascii=False, indent=2)}\n".encode())
+        sys.stdout.buffer.write(dumps(content).encode())
         sys.stdout.flush()
     else:
         from rich.console import Console

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hebiao.cli.said import complain, say
 from hebiao.errors import SourceError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     except SourceError as error:
         written, failed = [], error
     for file in written:
-        print(file)  # noqa: T201
+        say(file)
     if failed is not None:
-        print(f"hebiao：{arguments.path}：{failed.message}", file=sys.stderr)  # noqa: T201
+        complain("hebiao", arguments.path, failed.message)
     return 0 if failed is None else 3

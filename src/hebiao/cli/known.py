@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from hebiao.cli.said import complain
 
 if TYPE_CHECKING:
     import argparse
@@ -50,7 +51,7 @@ def apply(reports: Iterable[Report], arguments: argparse.Namespace) -> Iterator[
             judged[one.entity, one.year] |= {finding.fingerprint for finding in one.findings}
         yield with_known(report, baseline, waivers, today())
     for note in notes(waivers, judged, today()):
-        print(f"{arguments.waivers}：{note.zh} / {note.en}", file=sys.stderr)  # noqa: T201
+        complain(arguments.waivers, f"{note.zh} / {note.en}")
 
 
 def today() -> date:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hebiao.cli.said import complain, say
 from hebiao.errors import RegimeError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             status = max(status, _checked(root))
         except RegimeError as error:
-            print(f"hebiao：{error.message}", file=sys.stderr)  # noqa: T201
+            complain("hebiao", error.message)
             status = 2
     return status
 
@@ -60,9 +60,9 @@ def _checked(root: Path) -> int:
     ]
     faults = [fault for regime, rule in rules for fault in _faults(rule, regime)]
     for _, line in faults:
-        print(line)  # noqa: T201
+        say(line)
     examples = sum(len(rule.examples) for _, rule in rules)
-    print(  # noqa: T201
+    say(
         f"{root}：{len(rules)} 条规则 rules，{examples} 个示例 examples，"
         f"{len(faults)} 处不符 not as stated"
     )

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hebiao.model import table_of
-from hebiao.reports.plain import visible
+from hebiao.reports.plain import one_line, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +31,7 @@ def line(cover: Cover) -> str:
 def show(report: Report, console: Console, *, whole: bool = False) -> None:
     """Print each document's cover by table, and the figures that none pins; with `whole` all."""
     for document in report.documents:
-        console.print(Text(visible(document.path), style="bold underline"))
+        console.print(Text(one_line(document.path), style="bold underline"))
         if document.cover is None:
             console.print("  —")
             continue
@@ -40,7 +40,7 @@ def show(report: Report, console: Console, *, whole: bool = False) -> None:
         _figures(document, document.cover, console, whole=whole)
         console.print()
     for error in report.errors:
-        console.print(Text(f"✗ {visible(error.path)}：{visible(error.message)}"), soft_wrap=True)
+        console.print(Text(f"✗ {one_line(error.path)}：{one_line(error.message)}"), soft_wrap=True)
 
 
 def _tables(document: ReportDocument, cover: Cover, console: Console) -> None:

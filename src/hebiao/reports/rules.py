@@ -8,7 +8,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from hebiao.reports.plain import visible
+from hebiao.reports.plain import one_line, visible
 from hebiao.reports.rules_words import REACHED, reach_line
 
 if TYPE_CHECKING:
@@ -90,4 +90,4 @@ def question(
         shown = "、".join(one or "*" for one in instances[:_SHOWN])
         console.print(Text(f"  {visible(shown)}", style="dim"), soft_wrap=True)
     for error in report.errors:
-        console.print(Text(f"✗ {visible(error.path)}：{visible(error.message)}"), soft_wrap=True)
+        console.print(Text(f"✗ {one_line(error.path)}：{one_line(error.message)}"), soft_wrap=True)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from hebiao.model import table_of
 from hebiao.reports import cover
-from hebiao.reports.plain import visible
+from hebiao.reports.plain import one_line, visible
 from hebiao.result import Severity, Statistics, Verdict, count
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ class Teller:
     def end(self) -> None:
         """Print the errors, and where there were several files the totals."""
         for error in self.errors:
-            line = Text.assemble(("✗ ", "bold red"), (visible(error.path), "bold"))
-            line.append(f"：{visible(error.message)}")
+            line = Text.assemble(("✗ ", "bold red"), (one_line(error.path), "bold"))
+            line.append(f"：{one_line(error.message)}")
             self.console.print(line, soft_wrap=True)
         if self.documents + len(self.errors) > 1:
             self.console.print()
@@ -103,7 +103,7 @@ def _added(one: Statistics, other: Statistics) -> Statistics:
 
 
 def _document(document: ReportDocument, console: Console) -> None:
-    console.print(Text(visible(document.path), style="bold underline"))
+    console.print(Text(one_line(document.path), style="bold underline"))
     regime = f"{document.regime[0]} v{document.regime[1]}" if document.regime else "—"
     facts = (document.entity or "单位不明 body unknown", f"{document.year or '年份不明'} 年")
     _say(console, Text(visible(" · ".join((*facts, regime, document.unit)))), 2)
