@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import runpy
 import shutil
 import sys
@@ -80,6 +81,27 @@ def test_one_bad_file_in_a_folder_stops_nothing_and_exits_3(
     assert [Path(d["source"]["path"]).name for d in report["documents"]] == ["a.txt", "c.md"]
     assert [(Path(e["path"]).name, e["code"]) for e in report["errors"]] == [("b.txt", "binary")]
     assert report["success"] is False
+
+
+def test_a_folder_that_cannot_be_opened_is_told_and_the_rest_is_judged(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(CLEAN, tmp_path / "a.txt")
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    scan = os.scandir
+
+    def refusing(path: Any) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    status, report = as_json(capsys, tmp_path)
+    assert status == 3
+    assert [Path(d["source"]["path"]).name for d in report["documents"]] == ["a.txt"]
+    errors = {Path(error["path"]).name: error["code"] for error in report["errors"]}
+    assert errors == {"closed": "unreadable", "old.doc": "media-type"}
 
 
 def test_many_files_show_progress_on_stderr_and_leave_stdout_alone(

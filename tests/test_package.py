@@ -131,6 +131,36 @@ def test_a_broken_descriptor_is_one_line_and_status_3(
     assert out.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("resources", "csv_text", "said"),
+    [
+        ([{"name": "a", "path": "a\0.csv"}], "", "包内的相对路径"),
+        ([{"name": "a\n\x1b[31m", "path": "../a.csv"}], "", "资源 a \\u001b[31m：path"),
+        ([{"path": "a.csv"}], "\n1,2\n", "文件没有内容"),
+        ([{"path": "a.csv"}], "a,b\0\n", "a.csv：不是文本文件"),
+        ([{"path": "a.csv"}] * 501, "a,b\n", "超过 500 个资源"),
+        ([{"path": "a.csv"}] * 3, "a,b\n" * 50, "超过 200 个单元格"),
+    ],
+    ids=["NUL", "steering", "no heading", "binary", "resources", "cells"],
+)
+def test_a_wrong_resource_is_one_line_and_status_3(
+    resources: list[dict[str, str]],
+    csv_text: str,
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hebiao.readers.package._MOST_CELLS", 200)
+    package = tmp_path / "datapackage.json"
+    package.write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    (tmp_path / "a.csv").write_text(csv_text, encoding="utf-8")
+    assert main(["validate", str(package)]) == 3
+    out = capsys.readouterr().out
+    assert said in out
+    assert out.count("\n") == 1
+
+
 def test_a_file_without_an_end_is_not_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,11 +24,12 @@ def documents(paths: Sequence[Path]) -> tuple[list[Path], list[ReadError]]:
     packages: set[str] = set()
     listed: dict[Path, frozenset[str]] = {}
     for path in paths:
-        below = documents_below(path) if path.exists() else []
+        below, refused = _below(path) if path.exists() else ([], [])
+        errors += refused
         if not path.exists():
             said = "没有这个文件或文件夹 / no such file or folder"
             errors.append(ReadError(str(path), "not-found", said, 2))
-        elif not below:
+        elif not below and not refused:
             said = "文件夹里没有可以核对的文件 / no document to validate in this folder"
             errors.append(ReadError(str(path), "no-documents", said, 3))
         for found in below:
@@ -42,15 +43,25 @@ def documents(paths: Sequence[Path]) -> tuple[list[Path], list[ReadError]]:
     return files, errors
 
 
-def documents_below(path: Path) -> list[Path]:
-    """Give the path itself, or the documents below a folder in order, hidden folders left out."""
+def _below(path: Path) -> tuple[list[Path], list[ReadError]]:
+    """Give the path itself, or the documents below a folder in order, hidden folders left out.
+
+    Beside them the folders that the system does not open: what lies in those is not judged.
+    """
     if not path.is_dir():
-        return [path]
+        return [path], []
     found: list[Path] = []
-    for folder, folders, names in os.walk(path):
+    refused: list[ReadError] = []
+
+    def refuse(error: OSError) -> None:
+        said = "打不开这个文件夹，请检查权限 / this folder cannot be opened: check its rights"
+        told = f"{said} ({error.strerror})"
+        refused.append(ReadError(str(error.filename), "unreadable", told, 3))
+
+    for folder, folders, names in os.walk(path, onerror=refuse):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
         found += [file for name in sorted(names) if is_document(file := Path(folder, name))]
-    return found
+    return found, refused
 
 
 def parts(path: Path) -> list[Path]:

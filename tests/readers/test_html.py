@@ -259,6 +259,10 @@ def test_a_page_with_nothing_on_it_gives_nothing(data: bytes) -> None:
 MANY = 100_000
 
 
+def named(before: str, behind: str) -> bytes:
+    return f"{before}{''.join(f'a{at}{behind}' for at in range(100_000))}>".encode()
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [
@@ -267,6 +271,13 @@ MANY = 100_000
         pytest.param(lambda: b"<div>" * MANY + b"x", "damaged", id="deep"),
         pytest.param(lambda: b"<table><tr><td>" * MANY + b"x", "damaged", id="deep tables"),
         pytest.param(lambda: b"<p>" * (html.MARKS + 1), "too-large", id="many tags"),
+        pytest.param(lambda: named("<p ", " "), "too-large", id="many attributes"),
+        pytest.param(lambda: named("<p ", "='>' "), "too-large", id="many quoted attributes"),
+        pytest.param(
+            lambda: named("<!-- <p a=' --><script><b a='</script><td/", "/"),
+            "too-large",
+            id="hidden attributes",
+        ),
         pytest.param(
             lambda: b"<table>" + b"<tr><td>1<td>2" * (bounds.CELLS // 2 + 1),
             "too-large",

@@ -8,6 +8,7 @@ import re
 import time
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -400,6 +401,12 @@ def test_a_walk_picks_up_what_can_be_read() -> None:
     picked = {".docx", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt", ".xls", ".xlsx"}
     assert picked <= set(readers.SUFFIXES)
     assert not {".json", ".csv", ".png", ".zip", ".toml"} & set(readers.SUFFIXES)
+
+
+def test_a_walk_picks_up_documents_that_cannot_be_read_and_none_that_is_not_one() -> None:
+    assert {".doc", ".wps", ".ofd", ".rtf", ".xlsb"} <= set(readers.SUFFIXES)
+    names = ("~$预算.docx", "._预算.pdf", ".预算.txt", "README.md", "note.json")
+    assert not [name for name in names if readers.is_document(PurePath(name))]
 
 
 @pytest.mark.parametrize(

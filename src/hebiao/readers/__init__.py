@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from hebiao.errors import SourceError
@@ -99,20 +99,28 @@ MEDIA = (
 """Every medium that is known; the last is what a file is taken for that is none of the others."""
 
 SUFFIXES = frozenset(
-    s for medium in MEDIA if medium.reader and not medium.package for s in medium.suffixes
+    suffix
+    for medium in MEDIA
+    if not medium.package and medium.media_type.partition("/")[0] != "image"
+    for suffix in medium.suffixes
+    if suffix != ".zip"
 )
-"""The suffixes, in lower case, that a walk of a directory picks up."""
+"""The suffixes, in lower case, that a walk of a directory picks up: of the documents that cannot
+be read too, since what is not told as unread would pass for checked."""
 
 PACKAGE = "datapackage.json"
 """The name of a data package's descriptor; no other JSON file of a directory is picked up."""
 
 
-def is_document(path: Path) -> bool:
-    """Whether a walk of a directory picks the file up: by its name, READMEs and the like left."""
+def is_document(path: PurePath) -> bool:
+    """Whether a walk of a directory picks the file up: by its name, READMEs and the like left.
+
+    Left too are hidden files, and those that office programs keep beside an open document.
+    """
     if path.name == PACKAGE:
         return True
-    house = path.stem.lower().startswith(_HOUSE)
-    return path.suffix.lower() in SUFFIXES and not house
+    name = path.name.lower()
+    return path.suffix.lower() in SUFFIXES and not name.startswith((*_HOUSE, ".", "~$"))
 
 
 _HOUSE = ("readme", "changelog", "contributing", "license", "code_of_conduct", "security")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hebiao.errors import SourceError
 from hebiao.model import Cell, Grid, Location, Paragraph
+from hebiao.readers.bounds import too_large
 from hebiao.readers.markup import decode
 
 if TYPE_CHECKING:
@@ -38,14 +39,22 @@ def blocks(data: bytes, folder: Path) -> tuple[tuple[Block, ...], str | None]:
     facts = _mapping(descriptor.get("hebiao"))
     found: list[Block] = list(_facts(facts, descriptor.get("title")))
     resources = descriptor["resources"]
-    for resource in resources[:_MOST_RESOURCES]:
+    if len(resources) > _MOST_RESOURCES:
+        raise too_large(f"超过 {_MOST_RESOURCES} 个资源", f"over {_MOST_RESOURCES} resources")
+    left = _MOST_CELLS
+    for resource in resources:
         kept = _mapping(resource.get("hebiao"))
         rows = _rows(resource, folder)
-        if rows and "text" in rows[0] and "section" in rows[0]:
+        left -= sum(map(len, rows))
+        if left < 0:
+            raise too_large(f"超过 {_MOST_CELLS} 个单元格", f"over {_MOST_CELLS} cells")
+        if not any(rows[:1]):
+            continue
+        if "text" in rows[0] and "section" in rows[0]:
             found += _paragraphs(rows, kept)
-        elif rows and "merged" in kept:
+        elif "merged" in kept:
             found += _grid(rows, kept)
-        elif rows:
+        else:
             found += _table(rows, resource, kept, facts)
     regime = facts.get("regime")
     return tuple(found), regime if isinstance(regime, str) else None
@@ -87,7 +96,7 @@ def _rows(resource: dict[str, Any], folder: Path) -> list[list[str]]:
     path = resource.get("path")
     name = str(resource.get("name", path))
     pure = PurePosixPath(path) if isinstance(path, str) else PurePosixPath("..")
-    if pure.is_absolute() or ".." in pure.parts or ":" in str(pure):
+    if pure.is_absolute() or ".." in pure.parts or {":", "\0"} & set(str(pure)):
         raise SourceError(
             "package",
             f"资源 {name}：path 须是包内的相对路径 / resource {name}: path must lie in the package",
@@ -99,19 +108,21 @@ def _rows(resource: dict[str, Any], folder: Path) -> list[list[str]]:
             raise SourceError("package", f"{file}：不是普通文件 / is not a regular file")
         if found.st_size > _LARGEST:
             raise SourceError("too-large", f"{file}：超过 64 MiB，请拆分 / over 64 MiB: split it")
-        text = decode(file.read_bytes())
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+        rows = list(csv.reader(io.StringIO(_text(file), newline="")))
     except OSError as error:
         raise SourceError(
             "package", f"{folder / pure}：读不到 / cannot be read: {error.strerror}"
         ) from error
     except csv.Error as error:
         raise SourceError("package", f"{folder / pure}：不是 CSV / not CSV: {error}") from error
-    if sum(map(len, rows)) > _MOST_CELLS:
-        raise SourceError(
-            "too-large", f"{folder / pure}：格数过多，请拆分 / too many cells: split it"
-        )
     return rows
+
+
+def _text(file: Path) -> str:
+    try:
+        return decode(file.read_bytes())
+    except SourceError as error:
+        raise SourceError(error.code, f"{file}：{error.message}") from error
 
 
 def _paragraphs(rows: list[list[str]], kept: dict[str, Any]) -> Iterator[Paragraph]:

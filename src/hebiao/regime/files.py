@@ -15,6 +15,8 @@ from hebiao.errors import RegimeError
 from hebiao.result import Text
 
 _LARGEST = 4 * 1024 * 1024
+_SAID = 300
+"""How many characters of what is wrong are told: it may quote the whole file."""
 
 
 def data_roots(extra: Path | None = None) -> tuple[Path, ...]:
@@ -75,7 +77,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise RegimeError("not-found", f"{path}：没有这个文件 / no such file") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RegimeError("toml", f"{path}：不是 TOML / not TOML: {error}") from error
 
 
@@ -89,7 +91,9 @@ def check_schema(value: Any, schema: dict[str, Any], path: Path, place: str = ""
         return
     where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path)
     spot = f"{place}{where}".lstrip(".") or "文件 file"
-    raise RegimeError("schema", f"{path}：{spot}：{error.message}{_hint(error)}")
+    said = " ".join(error.message.split())
+    said = f"{said[:_SAID]}…" if len(said) > _SAID else said
+    raise RegimeError("schema", f"{path}：{spot}：{said}{_hint(error)}")
 
 
 def _hint(error: Any) -> str:
