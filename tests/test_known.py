@@ -213,6 +213,7 @@ def test_waivers_are_told_on_stderr_a_line_each(
         (WAIVER.replace("[[waiver]]", "[[waivers]]"), "did you mean waiver?"),
         (WAIVER * 2, "已有豁免"),
         ("[[waiver]", "不是 TOML"),
+        ("number = " + "9" * 5000, "不是 TOML"),
     ],
 )
 def test_a_broken_waiver_is_one_line_with_file_and_place(
@@ -234,8 +235,9 @@ def test_a_broken_waiver_is_one_line_with_file_and_place(
         ('{"schema": "hebiao-baseline/2", "findings": []}', "schema"),
         ("[" * 100_000, "不是 JSON"),
         ('{"schema": "hebiao-baseline/1", "findings": [], "finding": []}', "did you mean findings"),
+        (f'{{"schema": "hebiao-baseline/1", "findings": "{"x" * 9999}"}}', "findings：'xxx"),
     ],
-    ids=["cut", "version", "deep", "key"],
+    ids=["cut", "version", "deep", "key", "long"],
 )
 def test_a_broken_baseline_is_one_line_with_file_and_place(
     text: str, said: str, tmp_path: Path
@@ -247,6 +249,7 @@ def test_a_broken_baseline_is_one_line_with_file_and_place(
     assert str(file) in error.value.message
     assert said in error.value.message
     assert "\n" not in error.value.message
+    assert len(error.value.message) < 1000
 
 
 def test_a_waiver_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ def test_files_written_by_hand_need_no_places(tmp_path: Path) -> None:
         ('{"resources": [{"name": "a", "path": ["a.csv"]}]}', "包内"),
         ('{"resources": [{"name": "a", "path": "none.csv"}]}', "读不到"),
         ("[" * 100_000, "不是 JSON"),
+        ('{"resources": [], "title": "\\ud800"}', "不是 JSON"),
     ],
 )
 def test_a_broken_descriptor_is_one_line_and_status_3(

@@ -62,7 +62,11 @@ def blocks(data: bytes, folder: Path) -> tuple[tuple[Block, ...], str | None]:
 
 def _descriptor(data: bytes) -> dict[str, Any]:
     try:
-        descriptor = json.loads(decode(data))
+        text = decode(data)
+        descriptor = json.loads(text)
+        if "\\u" in text:
+            # Half of a surrogate pair can be written so, and is no text that could be printed.
+            json.dumps(descriptor, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise SourceError(
             "package", f"datapackage.json 不是 JSON，请核对 / not JSON: {error}"
