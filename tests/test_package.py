@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,15 @@ def test_extract_lists_its_files_and_refuses_a_file_for_a_folder(
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["extract", str(CLEAN), "-o", str(tmp_path / "file")]) == 2
     assert main(["extract", str(tmp_path / "none.txt"), "-o", str(tmp_path / "x")]) == 2
+
+
+def test_a_name_that_is_no_text_is_spelled_in_the_package(tmp_path: Path) -> None:
+    named = tmp_path / os.fsdecode(b"\xff.txt")
+    named.write_bytes(CLEAN.read_bytes())
+    package = extracted(named, tmp_path / os.fsdecode(b"\xfe"))
+    descriptor = json.loads(package.read_text(encoding="utf-8"))
+    assert descriptor["hebiao"]["source"]["path"].endswith("\\udcff.txt")
+    assert not hebiao.validate(package).errors
 
 
 def test_tables_and_narrative_in_two_files_are_one_document(tmp_path: Path) -> None:

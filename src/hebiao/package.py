@@ -156,12 +156,14 @@ def _described(
     narrative, places = _narrative(source)
     fields = [{"name": name, "type": "string"} for name in ("section", "text")]
     text = {"name": TEXT, "path": f"{TEXT}.csv", **_FORM, "schema": {"fields": fields}}
-    origin = {"path": source.path, "sha256": source.sha256, "media_type": source.media_type}
+    # A name in another encoding than the system's is no text: its bytes are spelled.
+    path = source.path.encode(errors="backslashreplace").decode()
+    origin = {"path": path, "sha256": source.sha256, "media_type": source.media_type}
     titles = (facts.get("entity"), facts.get("year"))
     descriptor = {
         "profile": "tabular-data-package",
         "name": f"{facts.get('regime', 'grids')}-{source.sha256[:12]}",
-        "title": " ".join(str(part) for part in titles if part) or PurePath(source.path).name,
+        "title": " ".join(str(part) for part in titles if part) or PurePath(path).name,
         "hebiao": facts | {"source": origin},
         "resources": [*resources, text | {"hebiao": {"places": places}}],
     }
