@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from hashlib import file_digest, sha256
@@ -20,6 +20,7 @@ from hebiao.documents import parts
 from hebiao.figure import State
 from hebiao.model import Document, Location, Understood
 from hebiao.regime.files import data_roots
+from hebiao.report import undrawn
 from hebiao.result import Report
 from hebiao.version import VERSION
 
@@ -59,8 +60,7 @@ class Cache:
         """Keep what was said of a file that was judged; the document drawn from it is not kept."""
         if report.errors:
             return
-        documents = tuple(replace(one, document=None) for one in report.documents)
-        text = json.dumps(replace(report, documents=documents), default=_plain, ensure_ascii=False)
+        text = json.dumps(undrawn(report), default=_plain, ensure_ascii=False)
         with suppress(OSError, ValueError):
             entry, data = self._entry(path), text.encode()
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

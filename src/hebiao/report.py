@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import file_digest
 from mimetypes import guess_type
 from typing import TYPE_CHECKING
@@ -117,6 +118,12 @@ def merged(reports: Iterable[Report]) -> Report:
         errors += report.errors
         rules |= report.rules
     return Report(tuple(documents), tuple(errors), rules)
+
+
+def undrawn(report: Report) -> Report:
+    """Give a report without the documents themselves, which only the page draws."""
+    documents = tuple(replace(one, document=None) for one in report.documents)
+    return replace(report, documents=documents)
 
 
 def catalogue(regime: Regime) -> dict[str, RuleText]:

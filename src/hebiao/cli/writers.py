@@ -66,7 +66,10 @@ class _Whole:
     held: list[Report] = field(default_factory=list)
 
     def add(self, report: Report) -> None:
-        self.held.append(report)
+        from hebiao.report import undrawn
+
+        # Of many documents all reports are held: without what none but the page is drawn from.
+        self.held.append(report if self.most is not None else undrawn(report))
         if self.most is not None and sum(len(one.documents) for one in self.held) > self.most:
             said = "几份文件要写到文件夹 / several documents go to a folder: --output DIR"
             raise UsageError("output", f"{self.output or 'html'}：{said}")
