@@ -40,6 +40,12 @@ def identity(fields: str) -> dict[str, str]:
 
 
 CASES = {
+    # A table.
+    "words-that-are-figures-too": (
+        edited(CODES, 'label = "科目名称"', 'label = "科目名称"\ntexts = ["合计"]'),
+        CODES,
+        ["乙", "columns, texts", "「合计」重复", "given twice"],
+    ),
     # The formula of a rule.
     "misspelt-column": (
         identity('each = "row"\nformula = "乙[*].合计 = 乙[*].基本支岀"'),

@@ -9,6 +9,8 @@ from hebiao.errors import SourceError, UsageError
 from hebiao.figure import squeeze
 from hebiao.model import Document, Paragraph
 from hebiao.recognise.captions import captioned_grids
+from hebiao.recognise.codes import printed_codes
+from hebiao.recognise.filled import filled
 from hebiao.recognise.personal import masked
 from hebiao.recognise.reading import document_units, has_codes, read_table, told_apart
 from hebiao.recognise.sections import cut_sections
@@ -49,21 +51,22 @@ def recognise(
     text = "\n".join(squeeze(block.text) for block in source.blocks if isinstance(block, Paragraph))
     tried = []
     for regime in [regimes[named]] if named is not None else regimes.values():
-        claims = claim_tables(grids, regime)
         year = _year(text, regime)
+        entity = _entity(grids, source, regime)
+        claims = claim_tables(grids, filled(regime.tables, entity, year))
         lacks = "" if named is not None else _lacks(regime, text, claims, year)
         found = len(_demanded(regime) & {claim.spec.id for claim in claims}) / len(regime.tables)
-        tried.append((not lacks, found, regime, claims, year, lacks))
+        tried.append((not lacks, found, regime, claims, (entity, year), lacks))
     if not tried:
         raise UsageError("regime", "没有任何制式 / no regime is installed")
-    fits, _, regime, claims, year, lacks = max(tried, key=lambda one: (one[0], one[1]))
+    fits, _, regime, claims, (entity, year), lacks = max(tried, key=lambda one: (one[0], one[1]))
     if not fits:
         raise SourceError(
             "no-regime",
             f"没有合适的制式，最接近的是 {regime.id}，{lacks} / "
             f"no regime fits, nearest is {regime.id}",
         )
-    return _document(source, regime, claims, year, grids), regime
+    return _document(source, regime, claims, entity, year), regime
 
 
 def _lacks(regime: Regime, text: str, claims: list[Claim], year: int | None) -> str:
@@ -98,18 +101,18 @@ def _document(
     source: Source,
     regime: Regime,
     claims: list[Claim],
+    entity: str | None,
     year: int | None,
-    grids: list[Captioned],
 ) -> Document:
-    entity = _entity(grids, source, regime)
     unit = regime.unit
     bodies = frozenset([fold(entity)] if entity else [])
     tables: list[Table] = []
     for coded in (True, False):
         units, projects = document_units(tables)
         is_unit = _IsUnit(units | bodies, projects, regime.organisation)
+        printed = printed_codes(tables, regime)
         tables += [
-            read_table(claim, regime, unit, is_unit)
+            read_table(claim, regime, unit, is_unit, printed)
             for claim in claims
             if has_codes(claim) is coded
         ]

@@ -14,7 +14,8 @@ from hebiao.regime.forms import RowsBy
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hebiao.regime.forms import Classification, Lane
+    from hebiao.recognise.codes import Codes
+    from hebiao.regime.forms import Lane
 
 _CODED = re.compile(r"([0-9]+)(\D.*)")
 
@@ -23,7 +24,7 @@ _CODED = re.compile(r"([0-9]+)(\D.*)")
 class Known:
     """What rows are known by beside the lane's own wordings."""
 
-    classification: Classification | None
+    codes: Codes
     is_unit: Callable[[str], bool]
     units: dict[int, str]
     loose: bool
@@ -33,13 +34,11 @@ def identifier(
     lane: Lane, known: Known, roles: dict[str, int]
 ) -> Callable[[dict[str, str], list[Row]], Row]:
     """Give the function that knows a row by the texts of its naming cells and the rows before."""
-    classification = known.classification
+    levels = known.codes.levels
     if lane.rows is RowsBy.TREE:
         return lambda texts, rows: _tree_row(lane, texts.get("label", ""), rows)
-    names = _names(classification) if classification is not None else {}
-    levels = classification.levels if classification is not None else ()
     if lane.rows is RowsBy.CODE:
-        return lambda texts, rows: _code_row(lane, texts, rows, names, levels)
+        return lambda texts, rows: _code_row(lane, texts, rows, known.codes)
     coded = bool({"code", "code.1"} & set(roles))
     is_unit = _never if known.loose else known.is_unit
     return lambda texts, rows: _item_row(lane, texts, rows, levels, None if coded else is_unit)
@@ -75,33 +74,21 @@ def _tree_row(lane: Lane, text: str, rows: list[Row]) -> Row:
     return Row((after or free)[0][1], RowKind.TREE, name=name)
 
 
-def _code_row(
-    lane: Lane,
-    texts: dict[str, str],
-    rows: list[Row],
-    names: dict[str, str],
-    levels: tuple[int, ...],
-) -> Row:
+def _code_row(lane: Lane, texts: dict[str, str], rows: list[Row], codes: Codes) -> Row:
     """Know a row by its code; without one as the total, by its name, or by nearly a class's."""
-    code, name = _code_and_name(texts, levels)
+    code, name = _code_and_name(texts, codes.levels)
     if code:
         return Row(code, RowKind.CODE, code=code, name=tidy(name))
     label = fold_label(name)
     if _is_total(lane, label):
         return Row(lane.total.key if lane.total else "", RowKind.TOTAL, name=tidy(name))
-    known = names.get(label, "")
-    if not known and lane.tree and (beside := _tree_row(lane, name, rows)).kind is RowKind.TREE:
+    named = codes.named(label, [row.code for row in rows if row.kind is RowKind.CODE])
+    if not named and lane.tree and (beside := _tree_row(lane, name, rows)).kind is RowKind.TREE:
         return beside
-    known = known or _near_class(label, names, levels)
-    if known:
-        return Row(known, RowKind.CODE, code=known, name=tidy(name))
+    named = named or codes.near_class(label)
+    if named:
+        return Row(named, RowKind.CODE, code=named, name=tidy(name))
     return Row(quote(name), RowKind.UNKNOWN, name=tidy(name))
-
-
-def _near_class(label: str, names: dict[str, str], levels: tuple[int, ...]) -> str:
-    """The class (类) whose name is nearly the label, where only one is."""
-    near = {c for n, c in names.items() if len(c) == levels[0] and alike(label, n) >= SURE}
-    return near.pop() if len(near) == 1 else ""
 
 
 def _item_row(
@@ -158,17 +145,3 @@ def _continues(code: str, digits: str, levels: tuple[int, ...]) -> bool:
 
 def _digits_before(name: str) -> int:
     return next((at for at, c in enumerate(name) if not (c.isdigit() or c.isspace())), 0)
-
-
-def _names(classification: Classification) -> dict[str, str]:
-    """Names, folded, that stand for one code only, or for one class (类) among several codes."""
-    codes: dict[str, list[str]] = {}
-    for code, name in classification.names.items():
-        for one in (name, *classification.former.get(code, ())):
-            codes.setdefault(fold_label(one), []).append(code)
-    top = classification.levels[0]
-    chosen = {
-        label: held if len(held) == 1 else [code for code in held if len(code) == top]
-        for label, held in codes.items()
-    }
-    return {label: held[0] for label, held in chosen.items() if len(held) == 1}

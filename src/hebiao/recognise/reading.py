@@ -10,6 +10,7 @@ from hebiao.figure import UNITS
 from hebiao.model import RowKind, Table
 from hebiao.recognise.across import in_rows
 from hebiao.recognise.captions import caption_unit
+from hebiao.recognise.codes import codes_of
 from hebiao.recognise.parts import Part, form_labels, form_values
 from hebiao.recognise.rows import read_form, read_lane
 from hebiao.recognise.wording import fold, quote
@@ -20,12 +21,18 @@ if TYPE_CHECKING:
 
     from hebiao.figure import Unit
     from hebiao.model import Entry, Row
+    from hebiao.recognise.codes import Printed
     from hebiao.recognise.tables import Claim
     from hebiao.regime.spec import Regime
 
 
-def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str], bool]) -> Table:
-    """Read a claimed grid's rows and cells under its table's lanes."""
+def read_table(
+    claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str], bool], printed: Printed
+) -> Table:
+    """Read a claimed grid's rows and cells under its table's lanes.
+
+    `printed` are the names of codes that the document's other tables print.
+    """
     spec = claim.spec
     instance = _instance(claim)
     at = f"{spec.id}{{{instance}}}" if instance else spec.id
@@ -37,12 +44,12 @@ def read_table(claim: Claim, regime: Regime, unit: Unit, is_unit: Callable[[str]
     columns: set[tuple[str, str]] = set()
     for lane in spec.lanes:
         part = in_rows(claim.parts.get(lane.key, Part({}, [])), lane)
-        classification = regime.classifications.get(lane.classification)
+        codes = codes_of(regime.classifications.get(lane.classification), printed)
         if lane.rows is RowsBy.FORM:
             read = read_form(at, lane, part.body, labels)
             bound = {*lane.columns}
         else:
-            read = read_lane(at, lane, part, classification, is_unit)
+            read = read_lane(at, lane, part, codes, is_unit)
             bound = {head.column for head in part.columns.values() if head.column}
         rows += read.rows
         entries += read.entries

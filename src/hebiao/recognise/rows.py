@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hebiao.model import Cell
+    from hebiao.recognise.codes import Codes
     from hebiao.recognise.heads import Matrix
     from hebiao.recognise.parts import Part
-    from hebiao.regime.forms import Classification, Head, Lane
+    from hebiao.regime.forms import Head, Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def read_lane(
     table: str,
     lane: Lane,
     part: Part,
-    classification: Classification | None,
+    codes: Codes,
     is_unit: Callable[[str], bool],
 ) -> LaneRows:
     """Read one lane's rows from its part of a grid.
@@ -46,7 +47,7 @@ def read_lane(
     entries: list[Entry] = []
     for group in sorted({head.group for head in heads.values()}):
         own = {column: head for column, head in heads.items() if head.group == group}
-        known = Known(classification, is_unit, part.units, part.loose)
+        known = Known(codes, is_unit, part.units, part.loose)
         _read_group(table, lane, own, body, known, (rows, entries))
     linked = link_rows(rows, lane)
     unknown = tuple(row.name or "（空）" for row in linked if row.kind is RowKind.UNKNOWN)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from hebiao.model import Location
     from hebiao.recognise.heads import Matrix
     from hebiao.regime.forms import RowSpec, TableSpec
-    from hebiao.regime.spec import Regime
 
 _FOOT = re.compile(
     r"[-—–]*第?\d{1,4}页?(?:[/,，]?共?\d{1,4}页?)?[-—–]*|.{0,24}(?:续表|\(续\))\d{0,3}.{0,4}"
@@ -60,7 +59,7 @@ class Claim:
         return len(self.parts[self.last].body)
 
 
-def claim_tables(grids: Sequence[Captioned], regime: Regime) -> list[Claim]:
+def claim_tables(grids: Sequence[Captioned], tables: tuple[TableSpec, ...]) -> list[Claim]:
     """Say which grid is which table, in reading order.
 
     A table printed twice is taken where its title fits best; one that recurs, each time.
@@ -69,7 +68,7 @@ def claim_tables(grids: Sequence[Captioned], regime: Regime) -> list[Claim]:
     last: Claim | None = None
     key = ("", 0)
     for number, captioned in enumerate(grids):
-        claim = _claim(captioned, regime)
+        claim = _claim(captioned, tables)
         if claim is None or (claim.title == 0 and _repeats_heads(last, captioned)):
             last = _continued(last, matrix_of(captioned.grid), captioned)
             if last is not None:
@@ -92,12 +91,12 @@ def claim_tables(grids: Sequence[Captioned], regime: Regime) -> list[Claim]:
     return list(claims.values())
 
 
-def _claim(captioned: Captioned, regime: Regime) -> Claim | None:
+def _claim(captioned: Captioned, tables: tuple[TableSpec, ...]) -> Claim | None:
     """Take the grid as the table its title names, or, untitled, the only one its heads fit."""
     lines = [fold(text) for text in captioned.caption[-CAPTION:]]
     top = [fold(cell.text) for cell in captioned.grid.cells if cell.row < 2 and cell.text]  # noqa: PLR2004
     ranked = sorted(
-        ((title_score(spec, lines, top), spec) for spec in regime.tables),
+        ((title_score(spec, lines, top), spec) for spec in tables),
         key=lambda ranked: -ranked[0],
     )
     matrix = matrix_of(captioned.grid)

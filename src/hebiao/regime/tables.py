@@ -109,6 +109,7 @@ def _check_table(table: TableSpec, file: Path) -> None:
     check_unique(keys, at, "lane")
     for lane in table.lanes:
         check_unique([row.key for row in lane.tree], at, "row")
+        check_unique([*lane.columns, *lane.texts], at, "columns, texts")
         for place, column, known in (
             *(("units", column, lane.columns) for column, _ in lane.units),
             *(("optional", column, lane.columns) for column in sorted(lane.optional)),
