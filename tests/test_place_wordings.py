@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ENTITY, FILES, grid, one_table, printed, small, source, written
+from support import ENTITY, FILES, grid, one_table, printed, recognised, small, written
 
 from hebiao.kinds import load_kinds
 from hebiao.model import RowKind
-from hebiao.recognise import recognise
+from hebiao.package import extract
 from hebiao.recognise.codes import Codes
 from hebiao.regime.load import load_regimes
 
@@ -46,6 +46,7 @@ NAMED = ("小制式 2026年", f"编制单位：{ENTITY}", "单位：万元")
 def place() -> Regime:
     """Give the small regime, its total printed as the body's name, and a table by years."""
     codes = FILES["schemas/small/codes.toml"].replace('["合计"] }', '["合计", "@"] }')
+    codes = codes.replace("head = [", 'head = [{ printed = [["单位"]], role = "label" },')
     regime = FILES["schemas/small/regime.toml"].replace('"戊"]', '"戊", "己"]')
     files = {
         "schemas/small/codes.toml": codes,
@@ -99,6 +100,25 @@ class TestMarks:
         assert printed(table) == {"己[上年].金额": "3.00", "己[本年].金额": "4.00"}
         assert not table.gaps
 
+    def test_a_label_beside_code_and_name_is_of_rows_without_a_code(self) -> None:
+        heads = "单位|科目代码|科目名称|合计|基本支出|项目支出"
+        rows = (f"{ENTITY}|||9.00|8.00|1.00", "|201|一般公共服务支出|9.00|8.00|1.00")
+        document = recognised(place(), *NAMED, "科目支出表", grid(heads, *rows))
+        lines = extract(document, place())["table-02.csv"].splitlines()
+        assert lines[1].startswith(f"{ENTITY},,{ENTITY},9.00")
+        assert lines[2].startswith(",201,一般公共服务支出,9.00")
+
+    def test_a_data_package_has_them_as_they_are_printed(self) -> None:
+        blocks = (
+            *NAMED,
+            "三年对比表",
+            grid("年度|2026年口径", "|金额", "2025年|3.00", "2026年|4.00"),
+        )
+        document = recognised(place(), *blocks)
+        assert extract(document, place())["table-06.csv"] == (
+            "年度,2026年口径/金额\n2025年,3.00\n2026年,4.00\n"
+        )
+
 
 class TestNamesWithoutCodes:
     WITH_CODES = grid(
@@ -109,23 +129,20 @@ class TestNamesWithoutCodes:
     )
 
     def names(self, *labels: str) -> list[str]:
-        document = recognise(
-            source(
-                "小制式",
-                "收支总览表",
-                grid(
-                    "收入||支出|",
-                    "项目|预算数|科目名称|预算数",
-                    "本年收入|1.00||",
-                    *(f"||{label}|1.00" for label in labels),
-                    "收入总计|1.00|支出总计|1.00",
-                ),
-                "科目支出表",
-                self.WITH_CODES,
+        document = recognised(
+            small(),
+            "小制式",
+            "收支总览表",
+            grid(
+                "收入||支出|",
+                "项目|预算数|科目名称|预算数",
+                "本年收入|1.00||",
+                *(f"||{label}|1.00" for label in labels),
+                "收入总计|1.00|支出总计|1.00",
             ),
-            {"small": small()},
-            "small",
-        )[0]
+            "科目支出表",
+            self.WITH_CODES,
+        )
         table = document.table("甲")
         assert table is not None
         return [row.key for row in table.rows if row.lane == "支出"][:-1]

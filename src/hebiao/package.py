@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hebiao.figure import squeeze
 from hebiao.model import Location, Paragraph, RowKind
 from hebiao.recognise.captions import CAPTION, captioned_grids
+from hebiao.recognise.filled import filled
 from hebiao.recognise.wording import unnumbered
 from hebiao.regime.forms import RowsBy
 
@@ -47,17 +48,16 @@ def extract(document: Document, regime: Regime) -> dict[str, str]:
     """
     files: dict[str, str] = {}
     resources: list[dict[str, Any]] = []
+    specs = filled(regime.tables, document.entity, document.year)
     for table in document.tables:
-        spec = regime.table(table.id)
-        if spec is None:
-            continue
+        number, spec = next((at, one) for at, one in enumerate(specs, 1) if one.id == table.id)
         if any(lane.rows is RowsBy.FORM for lane in spec.lanes):
             for captioned in _printed(document, table):
                 text, resource = _grid(f"form-{len(resources) + 1:02d}", captioned)
                 files[resource["path"]] = text
                 resources.append(resource)
             continue
-        name = f"table-{regime.tables.index(spec) + 1:02d}"
+        name = f"table-{number:02d}"
         heads, rows, places = _sheet(table, spec)
         files[f"{name}.csv"] = _csv([[column for column, _ in heads], *rows])
         resources.append(
@@ -196,7 +196,8 @@ def _sheet(
         heads = _lane_heads(table, spec, lane)
         columns += [("/".join(head.paths[0]), head) for head in heads]
         rows = [row for row in table.rows if row.lane == lane.key]
-        blocks.append([[_cell(row, head, lane, entries) for head in heads] for row in rows])
+        roles = {head.role for head in heads}
+        blocks.append([[_cell(row, head, lane, entries, roles) for head in heads] for row in rows])
     height = max((len(block) for block in blocks), default=0)
     texts: list[list[str]] = []
     places: list[list[Any]] = []
@@ -220,17 +221,24 @@ def _lane_heads(table: Table, spec: TableSpec, lane: Lane) -> list[Head]:
 
 
 def _cell(
-    row: Row, head: Head, lane: Lane, entries: dict[tuple[str, str, str], Entry]
+    row: Row,
+    head: Head,
+    lane: Lane,
+    entries: dict[tuple[str, str, str], Entry],
+    roles: set[str],
 ) -> tuple[str, Location | None]:
     if head.column:
         entry = entries[lane.key, row.key, head.column]
         return entry.raw, entry.location
     label = entries.get((lane.key, row.key, lane.label))
-    return _naming(row, head.role, lane), label.location if label else row.location
+    return _naming(row, head.role, lane, roles), label.location if label else row.location
 
 
-def _naming(row: Row, role: str, lane: Lane) -> str:
-    """What a naming column prints of a row; items without codes share one column with units."""
+def _naming(row: Row, role: str, lane: Lane, roles: set[str]) -> str:
+    """What a naming column prints of a row; items without codes share one column with units.
+
+    A label has the code before the name where neither has a column of its own.
+    """
     key = unnumbered(row.key) if row.kind is RowKind.ITEM else ""
     item = key.rpartition("/'")[2].removeprefix("'").removesuffix("'").replace("''", "'")
     if role == "code":
@@ -238,7 +246,7 @@ def _naming(row: Row, role: str, lane: Lane) -> str:
     if role == "project":
         return item or ("" if lane.classification else row.name)
     if role == "label" and row.code:
-        return f"{row.code} {row.name}"
+        return "" if "name" in roles else row.name if "code" in roles else f"{row.code} {row.name}"
     return row.name or (unnumbered(row.key).rpartition("/")[2] if row.kind in _FIXED else "")
 
 

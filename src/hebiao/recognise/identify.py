@@ -138,9 +138,8 @@ def _code_and_name(texts: dict[str, str], levels: tuple[int, ...]) -> tuple[str,
 
 
 def _continues(code: str, digits: str, levels: tuple[int, ...]) -> bool:
-    """Whether digits before a name are (the rest of) a classification code."""
-    whole = digits if digits.startswith(code) else code + digits
-    return len(whole) in levels and whole != code
+    """Whether digits before a name are (the rest of) a classification code, or repeat it."""
+    return len(digits if digits.startswith(code) else code + digits) in levels
 
 
 def _digits_before(name: str) -> int:
