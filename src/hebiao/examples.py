@@ -144,10 +144,12 @@ def _table(
         shown = [c for c in lane.columns if not bare or any(c == column for _, column in own)]
         columns |= {(lane.key, column) for column in shown}
         keys = list(dict.fromkeys(row for row, _ in own))
-        row_of = _said_row if spec.id == NARRATIVE and lane.rows is RowsBy.ITEMS else _row
-        linked = link_rows(
-            [row_of(key, lane, own.get((key, lane.label), "")) for key in keys], lane
-        )
+        if spec.id == NARRATIVE and lane.rows is RowsBy.ITEMS:
+            named = [_said_row(key, lane) for key in keys]
+        else:
+            units = {_PARTS.findall(key)[0] for key in keys if len(_PARTS.findall(key)) > 1}
+            named = [_row(key, lane, own.get((key, lane.label), ""), units) for key in keys]
+        linked = link_rows(named, lane)
         rows += linked
         name = f"{spec.id}{{{instance}}}" if instance else spec.id
         at = lane_address(name, lane.key)
@@ -190,8 +192,11 @@ def _table(
     )
 
 
-def _row(key: str, lane: Lane, name: str) -> Row:
-    """The row that an address's row key stands for."""
+def _row(key: str, lane: Lane, name: str, units: set[str]) -> Row:
+    """The row that an address's row key stands for.
+
+    Where rows have no codes, a name alone is a project, unless other keys stand below it.
+    """
     plain = unnumbered(key)
     if lane.total is not None and plain == lane.total.key:
         return Row(key, RowKind.TOTAL, lane=lane.key, name=name)
@@ -204,7 +209,8 @@ def _row(key: str, lane: Lane, name: str) -> Row:
     if lane.rows is RowsBy.CODE:
         kind = RowKind.CODE if code == plain else RowKind.UNKNOWN
         return Row(key, kind, lane=lane.key, code=code, name=name)
-    unit = parts[0] if parts[0].startswith("'") and parts[0] != "''" else ""
+    alone = len(parts) == 1 and not lane.classification and plain not in units
+    unit = parts[0] if parts[0].startswith("'") and parts[0] != "''" and not alone else ""
     rest = parts[1:] if unit else parts
     if not rest:
         return Row(key, RowKind.UNIT, lane=lane.key, name=name, unit=unit)
@@ -220,7 +226,7 @@ def _row(key: str, lane: Lane, name: str) -> Row:
     )
 
 
-def _said_row(key: str, lane: Lane, _: str) -> Row:
+def _said_row(key: str, lane: Lane) -> Row:
     """The row of a project that the narrative speaks of, or of a part below one."""
     parts = _PARTS.findall(unnumbered(key))
     item, name = (part.strip("'").replace("''", "'") for part in (parts[0], parts[-1]))
