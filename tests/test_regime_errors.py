@@ -120,12 +120,12 @@ CASES = {
     "each-without-star": (
         identity('each = "row"\nformula = "乙[总计].合计 = 丙[总计].合计"'),
         RULES,
-        ["R1", "each", "each and * go together"],
+        ["R1", "each", "each = row needs a reference with [*]"],
     ),
     "star-without-each": (
         identity('formula = "乙[*].合计 = 丙[*].合计"'),
         RULES,
-        ["R1", "each", "each and * go together"],
+        ["R1", "each", "say with each what * stands for"],
     ),
     "name-not-given": (
         identity(

@@ -235,6 +235,19 @@ class TestNames:
             "R1@项目": ("fails", "5.00", "6.00"),
         }
 
+    def test_each_name_with_a_star_is_an_instance_a_row(self) -> None:
+        fields = 'each = ["基本支出", "项目支出"]\nformula = "乙[*].{name} = 丙[*].{name}"'
+        tables = (
+            *b("201|甲|9.00|4.00|5.00", "|总计|9.00|4.00|5.00"),
+            *c("201|甲|9.00|4.00|6.00", "|总计|9.00|4.00|5.00"),
+        )
+        assert verdicts(judged(fields, *tables)) == {
+            "R1@基本支出[201]": "holds",
+            "R1@基本支出[总计]": "holds",
+            "R1@项目支出[201]": "fails",
+            "R1@项目支出[总计]": "holds",
+        }
+
     def test_a_chain_gives_an_instance_a_pair(self) -> None:
         fields = 'formula = "乙[总计].合计 = 丙[总计].合计 = 丁[总计].合计"'
         tables = (*b("|总计|9.00||"), *c("|总计|9.00||"), *d("|总计||8.00"))

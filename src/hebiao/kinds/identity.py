@@ -10,7 +10,7 @@ from hebiao.figure import LIMIT, UNITS
 from hebiao.kinds.case import find, kept, met, shown, stars
 from hebiao.kinds.linear import outcome, rows
 from hebiao.regime.files import json_schema, nearest
-from hebiao.regime.link import linked_formula, linked_guard, rule_error
+from hebiao.regime.link import check_each, linked_formula, linked_guard, rule_error
 from hebiao.regime.spec import Kind
 from hebiao.result import Outcome, Verdict
 from hebiao.system import Linear, Weight, compile_system, solve
@@ -60,14 +60,17 @@ class Side(NamedTuple):
 
 
 def link(rule: Rule, regime: Regime) -> Plan:
-    """Parse and link the formulas; `RegimeError` with the place where one is wrong."""
+    """Parse and link the formulas; `RegimeError` with the place where one is wrong.
+
+    Beside names in `each`, `*` stands for each row.
+    """
     options = rule.options
     each = options.get("each", "")
     names: list[Mapping[str, str]] = [{}]
+    texts = options.get("any") or [options["formula"]]
     if isinstance(each, list):
         names = [{"name": one} if isinstance(one, str) else one for one in each]
-        each = ""
-    texts = options.get("any") or [options["formula"]]
+        each = "row" if any("[*" in text for text in texts) else ""
     named = []
     for name in names:
         formulas = tuple(
@@ -79,8 +82,7 @@ def link(rule: Rule, regime: Regime) -> Plan:
         starred = [ref for formula in formulas for ref in formula.refs() if ref.starred]
         if "where" in options and not each:
             raise rule_error(rule, "where", "where 要与 each 同用 / where goes with each")
-        if bool(each) != bool(starred):
-            raise rule_error(rule, "each", "each 与公式里的 * 要同时有 / each and * go together")
+        check_each(rule, each, starred=bool(starred))
         _check_units(rule, formulas)
         named.append((name.get("name", ""), formulas, guard))
     return Plan(each, tuple(named), tuple(options.get("where", {}).get("row", ())))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hebiao.kinds.case import find, shown, stars
 from hebiao.regime.files import json_schema
-from hebiao.regime.link import linked_ref, rule_error
+from hebiao.regime.link import check_each, linked_ref
 from hebiao.regime.spec import Kind
 from hebiao.result import CellRef, Outcome, Text, Verdict
 
@@ -34,8 +34,7 @@ def link(rule: Rule, regime: Regime) -> Plan:
     options = rule.options
     left, right = (linked_ref(rule, regime, options[side], side) for side in ("left", "right"))
     each = options.get("each", "")
-    if bool(each) != (left.starred or right.starred):
-        raise rule_error(rule, "each", "each 与 * 要同时有 / each and * go together")
+    check_each(rule, each, starred=left.starred or right.starred)
     return Plan(each, left, right, options.get("both", False))
 
 

@@ -123,6 +123,23 @@ def check_ref(rule: Rule, regime: Regime, ref: Ref, place: str, *, texts: bool =
         raise rule_error(rule, place, f"{ref}：行的集合要用 sum(…) / a set of rows needs sum(…)")
 
 
+def check_each(rule: Rule, each: str, *, starred: bool) -> None:
+    """Hold what `*` ranges over against whether a reference has one."""
+    if starred and not each:
+        raise rule_error(
+            rule,
+            "each",
+            "有 *，要用 each 写明它代表什么（row、code、project…） / "
+            "say with each what * stands for (row, code, project …)",
+        )
+    if each and not starred:
+        raise rule_error(
+            rule,
+            "each",
+            f"写了 each = {each}，却没有写 [*] 的行 / each = {each} needs a reference with [*]",
+        )
+
+
 def _parsed(rule: Rule, parse: Callable[[str], T], text: str, place: str) -> T:
     try:
         return parse(text)
