@@ -57,6 +57,27 @@ def test_a_section_ends_at_the_next_part() -> None:
     assert found["二"] == ["收入。"]
 
 
+def test_a_part_may_be_a_section() -> None:
+    found = cut(
+        "第二部分 收入预算情况说明",
+        "第三部分 支出预算情况",
+        "说明",
+        "第二部分 收入预算情况说明",
+        "收入。",
+        "一、财政拨款收入：略",
+        "第三部分 支出预算情况",
+        "说明",
+        "1.基本支出 1.00 万元。",
+        "2.项目支出 2.00 万元。",
+        "第四部分 名词解释",
+        "一、财政拨款：略",
+    )
+    assert found == {
+        "二": ["收入。", "一、财政拨款收入：略"],
+        "三": ["1.基本支出 1.00 万元。", "2.项目支出 2.00 万元。"],
+    }
+
+
 def test_a_sentence_that_names_a_section_is_no_heading() -> None:
     assert cut("有关情况见收入预算情况说明。", "收入。") == {}
 

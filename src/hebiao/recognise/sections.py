@@ -58,7 +58,10 @@ def cut_sections(
 def headings(
     lines: Sequence[Paragraph], specs: Sequence[SectionSpec], entity: str | None
 ) -> list[tuple[int, int, SectionSpec | None]]:
-    """Give the lines that are headings: first, last plus one, the section or None for a part."""
+    """Give the lines that are headings: first, last plus one, the section or None for a part.
+
+    A part (第二部分) is a section where it prints exactly the section's title.
+    """
     known = titles(specs, entity)
     texts = [bare(line.text) for line in lines]
     starts: list[tuple[int, int, SectionSpec | None]] = []
@@ -67,12 +70,12 @@ def headings(
         if at < taken:
             continue
         number = numbering(texts[at])
-        if number is not None and number.rank == PART:
+        tried = [(*known.known("".join(texts[at:end])), end) for end in (at + 1, at + 2)]
+        score, spec, end = max(tried, key=lambda one: one[0])
+        if number is not None and number.rank == PART and score < 1:
             if titled(texts[at]):
                 starts.append((at, at + 1, None))
             continue
-        tried = [(*known.known("".join(texts[at:end])), end) for end in (at + 1, at + 2)]
-        _, spec, end = max(tried, key=lambda one: one[0])
         if spec is None and (glued := known.glued(line)) is not None:
             spec, end = glued[0], at + 1
         if spec is not None:
