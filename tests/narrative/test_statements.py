@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from narrative.wording import document, said
+from narrative.wording import NARRATIVE, TABLES, blocks, document, regime, said, stated
+from support import recognised
 
 SECONDS = 30.0
 """A hang, not a speed, is what this bound is for."""
@@ -19,6 +20,19 @@ def one(text: str) -> dict[str, str]:
 def unread(text: str) -> list[str]:
     """Give the numbers of 一 that became no figure."""
     return [left.raw for left in document(一=text).unread]
+
+
+def with_third(old: str, new: str) -> str:
+    """Give narrative.toml with a change in the statement of 三."""
+    before, _, third = NARRATIVE.partition('lane = "三"')
+    assert old in third
+    return f'{before}lane = "三"{third.replace(old, new)}'
+
+
+def told(narrative: str, text: str, section: str = "三") -> dict[str, str]:
+    """Give what a section states under another narrative.toml."""
+    given = recognised(regime(narrative=narrative), "2026年", *TABLES, *blocks(**{section: text}))
+    return stated(given.narrative)
 
 
 class TestAmounts:
@@ -330,6 +344,47 @@ class TestNames:
             "三/分配['设施更新'/'道路'].金额": "3万元",
             "三/分配['设施更新'/'照明'].金额": "2万元",
             "三['道路'].规模": "1万元",
+        }
+
+    def test_a_part_named_again_is_a_second_one(self) -> None:
+        text = "项目名称：设施更新，规模 5 万元，其中：道路 3 万元，照明 1 万元，道路 1 万元。"
+        assert said(三=text) == {
+            "三['设施更新'].规模": "5万元",
+            "三/分配['设施更新'/'道路'].金额": "3万元",
+            "三/分配['设施更新'/'照明'].金额": "1万元",
+            "三/分配['设施更新'/'道路'#2].金额": "1万元",
+        }
+
+    def test_clauses_may_follow_parts_whose_end_is_worded(self) -> None:
+        ended = with_third("after = '其中:'", "after = '其中:', until = '比上年'")
+        ended = ended.replace(
+            'head = ["scale"]', 'head = ["scale"]\nclauses = ["change", "growth"]'
+        )
+        text = (
+            "项目名称：设施更新，规模 5 万元，其中：道路 3 万元、照明 2 万元。"
+            "比上年增加 1 万元，增长 25%。"
+        )
+        assert told(ended, text) == {
+            "三['设施更新'].规模": "5万元",
+            "三['设施更新'].增减": "1万元",
+            "三['设施更新'].增幅": "25%",
+            "三/分配['设施更新'/'道路'].金额": "3万元",
+            "三/分配['设施更新'/'照明'].金额": "2万元",
+        }
+
+    def test_a_project_that_only_a_known_one_may_be_is_left_where_the_table_has_none(self) -> None:
+        known = with_third('table = "丁"', 'table = "丁"\nknown = true')
+        text = "项目名称：设施更新，规模 5 万元。项目名称：其他事项，规模 1 万元。"
+        assert told(known, text) == {"三['设施更新'].规模": "5万元"}
+
+    def test_a_place_may_open_a_reason_in_its_own_words(self) -> None:
+        text = "项目支出 5 万元，盖因：接待费 1 万元。"
+        assert told(NARRATIVE, text, "一") == {
+            "一[项目支出].金额": "5万元",
+            "一[接待费].金额": "1万元",
+        }
+        assert told(f"reasons = ['盖因']\n{NARRATIVE}", text, "一") == {
+            "一[项目支出].金额": "5万元"
         }
 
     def test_a_list_of_names_is_text(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -125,14 +126,18 @@ def new_row(said: Gathered, head: Head, columns: set[str]) -> Row:
 def add_parts(
     marked: Marked, parts: Parts, parent: Row, span: tuple[int, int], said: Gathered
 ) -> set[int]:
-    """Read a list of named amounts below a subject."""
+    """Read a list of named amounts below a subject; one named again is a second part."""
     used: set[int] = set()
+    named: Counter[str] = Counter()
     for match in parts.part.finditer(marked.text, *span):
         at = figure_at(match)
         if at is None:
             continue
         name = marked.printed(*match.span("name"))
         row = Names.part(parts.lane, parent, name, marked.location(*match.span("name")))
+        named[row.key] += 1
+        if named[row.key] > 1:
+            row = replace(row, key=f"{row.key}#{named[row.key]}")
         token = marked.tokens[at]
         _enter(
             said,

@@ -97,11 +97,10 @@ def _clauses(
 ) -> tuple[Row, set[int]]:
     """Read a subject's clauses in order, up to a number that belongs to none of them."""
     statement, given = head.statement, {head.clause.column}
-    parts = statement.parts
-    lists = parts.after.finditer(marked.text, head.end, stop) if parts is not None else iter(())
-    begins, again = next(lists, None), next(lists, None)
+    listed = _listed(marked, head, stop)
+    opens, closes, ends = listed or (stop, stop, stop)
     claims, limit = [(head.clause, head.match)], stop
-    for at in marked.between(head.end, begins.end() if begins is not None else stop):
+    for at in (*marked.between(head.end, opens), *marked.between(closes, ends)):
         if within(masks, at):
             continue
         claim = _claim(marked.text, head.end, stop, at, statement.clauses, given)
@@ -116,12 +115,25 @@ def _clauses(
         add(marked, clause, match, statement, row, said)
         figure = None if clause.text else figure_at(match)
         used |= set() if figure is None else {figure}
-    if parts is not None and begins is not None:
-        # A second list is another's, whose own name was not read.
-        last = again.start() if again is not None else stop
-        used |= add_parts(marked, parts, row, (begins.end(), last), said)
+    if statement.parts is not None and listed is not None:
+        used |= add_parts(marked, statement.parts, row, (opens, closes), said)
     _wordings(marked, head, limit, row, masks, said)
     return row, used
+
+
+def _listed(marked: Marked, head: Head, stop: int) -> tuple[int, int, int] | None:
+    """Where the parts below a subject begin and end, and where its sentence does after them.
+
+    A second list is another's, whose own name was not read.
+    """
+    parts = head.statement.parts
+    lists = parts.after.finditer(marked.text, head.end, stop) if parts is not None else iter(())
+    begins, again = next(lists, None), next(lists, None)
+    if parts is None or begins is None:
+        return None
+    ends = again.start() if again is not None else stop
+    until = parts.until.search(marked.text, begins.end(), ends) if parts.until else None
+    return begins.end(), until.start() if until is not None else ends, ends
 
 
 def _claim(

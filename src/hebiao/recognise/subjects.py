@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hebiao.model import Location, Row, RowKind
-from hebiao.recognise.wording import fold, quote, tidy
+from hebiao.recognise.wording import SURE, alike, fold, quote, tidy
 from hebiao.regime.forms import RowsBy
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _LEVELS = ("class", "subclass", "item")
 class Names:
     """The names that tell codes: those the document's own table prints, then the classification's.
 
-    `printed` has the rows' folded names by code; `known` those of the classification, former ones
-    included; `levels` the lengths of its codes.
+    `printed` has the rows' folded names by code, or by name where they are items; `known` those of
+    the classification, former ones included; `levels` the lengths of its codes.
     """
 
     printed: Mapping[str, frozenset[str]]
@@ -37,7 +37,7 @@ class Names:
     def row(
         self, statement: Statement, subject: Subject, match: re.Match[str], marked: Marked
     ) -> Row | None:
-        """Give the row; None where the name is no code's and the statement wants one that is."""
+        """Give the row; None where the statement wants a name that is a code's or an item's."""
         lane = statement.lane
         if statement.rows is RowsBy.TREE:
             kind = RowKind.TOTAL if subject.total else RowKind.TREE
@@ -47,7 +47,10 @@ class Names:
                 tidy(marked.printed(*match.span("item"))),
                 marked.location(*match.span("item")),
             )
-            return Row(quote(name), RowKind.ITEM, lane, name=name, item=fold(name), location=at)
+            item = fold(name)
+            if statement.known and not any(alike(item, one) >= SURE for one in self.printed):
+                return None
+            return Row(quote(name), RowKind.ITEM, lane, name=name, item=item, location=at)
         levels = [level for level in _LEVELS if match.groupdict().get(level)]
         path = [marked.printed(*match.span(level)) for level in levels]
         at = marked.location(*match.span(levels[-1]))
@@ -94,16 +97,18 @@ class Names:
 
 
 def names_of(statement: Statement, tables: Sequence[Table], regime: Regime) -> Names:
-    """Gather the names that may tell the codes of a statement's rows."""
-    if statement.rows is not RowsBy.CODE:
+    """Gather the names that may tell the codes or items of a statement's rows."""
+    rows = [row for table in tables if table.id == statement.table for row in table.rows]
+    if statement.rows is RowsBy.ITEMS:
+        items = (row.item for row in rows if row.kind is RowKind.ITEM)
+        return Names({item: frozenset([item]) for item in items}, {}, ())
+    if statement.rows is RowsBy.TREE:
         return Names({}, {}, ())
     known = regime.classifications[statement.classification]
     printed: dict[str, set[str]] = {}
-    for table in tables:
-        if table.id == statement.table:
-            for row in table.rows:
-                if row.kind is RowKind.CODE:
-                    printed.setdefault(row.code, set()).add(fold(row.name))
+    for row in rows:
+        if row.kind is RowKind.CODE:
+            printed.setdefault(row.code, set()).add(fold(row.name))
     return Names(
         {code: frozenset(names) for code, names in printed.items()},
         _folded(known),

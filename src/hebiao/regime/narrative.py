@@ -48,10 +48,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A list of named amounts below a subject: after what it begins, how a part's name reads."""
+    """A list of named amounts below a subject: after what it begins, how a part's name reads.
+
+    `until` is what ends it, where clauses of the subject follow.
+    """
 
     lane: str
     after: re.Pattern[str]
+    until: re.Pattern[str] | None
     part: re.Pattern[str]
     column: str
 
@@ -72,8 +76,8 @@ class Statement:
 
     One of the clauses `head` must follow the subject at once. `cells` gives, by column, what the
     tables hold of the same amount, `whole` what its share is of. `table` and `classification` have
-    the names of codes; with `known` a name that is in neither is no subject. `shares` says that
-    the rows are all parts of the whole.
+    the names of codes or items; with `known` a name that is in neither is no subject. `shares` says
+    that the rows are all parts of the whole.
     """
 
     lane: str
@@ -121,7 +125,7 @@ def read_narrative(file: Path, clauses_file: Path) -> Narrative:
         statements=statements,
         before=tuple(common["before"]),
         asides=check_patterns(common["asides"] + raw.get("asides", []), file, "asides"),
-        reasons=check_patterns(common["reasons"], clauses_file, "reasons"),
+        reasons=check_patterns(common["reasons"] + raw.get("reasons", []), file, "reasons"),
         fixed=check_patterns(common["fixed"] + raw.get("fixed", []), file, "fixed"),
         table=_table(statements, file),
     )
@@ -195,6 +199,7 @@ def _parts(raw: Raw, lane: str, file: Path) -> Parts:
     return Parts(
         lane=raw.get("lane", f"{lane}/其中"),
         after=_one(raw["after"], file, "parts"),
+        until=_one(raw["until"], file, "parts") if "until" in raw else None,
         part=_one(raw["part"], file, "parts"),
         column=raw.get("column", "金额"),
     )
