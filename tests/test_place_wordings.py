@@ -39,6 +39,44 @@ head = [
 ]
 """
 
+UNITS = """
+id = "庚"
+title = "单位收入明细表"
+title_en = "By unit"
+
+[[lane]]
+rows = "code"
+columns = ["合计"]
+label = "部门名称"
+total = { key = "合计" }
+
+[[layout]]
+head = [
+  { printed = [["部门代码"]], role = "code" },
+  { printed = [["部门名称"]], role = "name" },
+  { printed = [["合计"]], column = "合计" },
+]
+"""
+
+ACROSS = """
+id = "辛"
+title = "三公经费一览表"
+title_en = "Across"
+
+[[lane]]
+rows = "tree"
+columns = ["预算数"]
+label = "项目"
+row = [{ key = "公务用车" }, { key = "公务用车/购置" }, { key = "接待" }]
+
+[[layout]]
+head = [
+  { printed = [["公务用车", "小计"]], row = "公务用车", column = "预算数" },
+  { printed = [["公务用车", "购置"]], row = "公务用车/购置", column = "预算数" },
+  { printed = [["接待"]], row = "接待", column = "预算数" },
+]
+"""
+
 NAMED = ("小制式 2026年", f"编制单位：{ENTITY}", "单位：万元")
 
 
@@ -47,11 +85,13 @@ def place() -> Regime:
     """Give the small regime, its total printed as the body's name, and a table by years."""
     codes = FILES["schemas/small/codes.toml"].replace('["合计"] }', '["合计", "@"] }')
     codes = codes.replace("head = [", 'head = [{ printed = [["单位"]], role = "label" },')
-    regime = FILES["schemas/small/regime.toml"].replace('"戊"]', '"戊", "己"]')
+    regime = FILES["schemas/small/regime.toml"].replace('"戊"]', '"戊", "己", "庚", "辛"]')
     files = {
         "schemas/small/codes.toml": codes,
         "schemas/small/regime.toml": regime,
         "schemas/small/years.toml": YEARS,
+        "schemas/small/units.toml": UNITS,
+        "schemas/small/across.toml": ACROSS,
     }
     with TemporaryDirectory() as folder:
         return load_regimes(load_kinds(), written(Path(folder), FILES | files))["small"]
@@ -118,6 +158,40 @@ class TestMarks:
         assert extract(document, place())["table-06.csv"] == (
             "年度,2026年口径/金额\n2025年,3.00\n2026年,4.00\n"
         )
+
+
+class TestShapes:
+    def test_codes_of_no_classification_stand_below_those_that_begin_them(self) -> None:
+        table = one_table(
+            place(),
+            *NAMED,
+            "单位收入明细表",
+            grid(
+                "部门代码|部门名称|合计",
+                "合计||9.00",
+                f"024|{ENTITY}|9.00",
+                f"024001|{ENTITY}|8.00",
+                "024002|示例市口岸服务中心|1.00",
+            ),
+        )
+        assert [(row.key, row.parent, row.leaf) for row in table.rows] == [
+            ("合计", None, False),
+            ("024", "合计", False),
+            ("024001", "024", True),
+            ("024002", "024", True),
+        ]
+        assert not table.gaps
+
+    def test_a_table_printed_only_across_is_kept_so_in_a_data_package(self) -> None:
+        blocks = ("三公经费一览表", grid("公务用车||接待", "小计|购置|", "2.00|2.00|1.00"))
+        document = recognised(place(), *NAMED, *blocks)
+        (table,) = document.tables
+        assert printed(table) == {
+            "辛[公务用车].预算数": "2.00",
+            "辛[公务用车/购置].预算数": "2.00",
+            "辛[接待].预算数": "1.00",
+        }
+        assert "小计,购置,\n2.00,2.00,1.00\n" in extract(document, place())["form-01.csv"]
 
 
 class TestNamesWithoutCodes:

@@ -42,16 +42,16 @@ def extract(document: Document, regime: Regime) -> dict[str, str]:
     """Give the package's files by name: datapackage.json, a CSV a table, and the narrative.
 
     A table's CSV has its heading paths (joined by "/") as its one heading row and the printed text
-    of each cell; the descriptor keeps body, year, unit, source and every cell's place. A form is
-    kept as it is printed. What a spreadsheet would run as a formula begins with an apostrophe;
-    plain numbers stay numbers.
+    of each cell; the descriptor keeps body, year, unit, source and every cell's place. A form, and
+    a table whose rows are only printed as columns, is kept as it is printed. What a spreadsheet
+    would run as a formula begins with an apostrophe; plain numbers stay numbers.
     """
     files: dict[str, str] = {}
     resources: list[dict[str, Any]] = []
     specs = filled(regime.tables, document.entity, document.year)
     for table in document.tables:
         number, spec = next((at, one) for at, one in enumerate(specs, 1) if one.id == table.id)
-        if any(lane.rows is RowsBy.FORM for lane in spec.lanes):
+        if _as_printed(spec):
             for captioned in _printed(document, table):
                 text, resource = _grid(f"form-{len(resources) + 1:02d}", captioned)
                 files[resource["path"]] = text
@@ -136,6 +136,12 @@ def _grid(name: str, captioned: Captioned) -> tuple[str, dict[str, Any]]:
     fields = [{"name": column, "type": "string"} for column in columns]
     resource = {"name": name, "path": f"{name}.csv", **_FORM, "schema": {"fields": fields}}
     return _csv([columns, *texts]), resource | {"hebiao": kept}
+
+
+def _as_printed(spec: TableSpec) -> bool:
+    """Whether a table cannot be written row by row: a form, or one whose rows are columns."""
+    across = all(any(head.row for head in layout) for layout in spec.layouts)
+    return across or any(lane.rows is RowsBy.FORM for lane in spec.lanes)
 
 
 def _printed(document: Document, table: Table) -> list[Captioned]:
