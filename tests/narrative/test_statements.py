@@ -387,6 +387,19 @@ class TestNames:
             "一[项目支出].金额": "5万元"
         }
 
+    def test_a_subclass_and_an_item_are_named_without_their_class(self) -> None:
+        before, _, second = NARRATIVE.partition('lane = "二"')
+        start, end = second.index("(?x)"), second.index("(?P<subclass>")
+        given = f'{before}lane = "二"{second[:start]}(?x){second[end:]}'
+        text = (
+            "某款（款）行政运行（项）3 万元，"
+            "政府办公厅（室）及相关机构事务（款）一般行政管理事务（项）5 万元。"
+        )
+        assert told(given, text, "二") == {
+            "二[2010301].金额": "3万元",
+            "二[2010302].金额": "5万元",
+        }
+
     def test_a_list_of_names_is_text(self) -> None:
         assert one("基本支出 3 万元，主要包括：办公费、邮电费。项目支出 5 万元。") == {
             "[基本支出].金额": "3万元",

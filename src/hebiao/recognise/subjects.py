@@ -54,32 +54,37 @@ class Names:
         levels = [level for level in _LEVELS if match.groupdict().get(level)]
         path = [marked.printed(*match.span(level)) for level in levels]
         at = marked.location(*match.span(levels[-1]))
-        code = self.code([fold(name) for name in path])
+        lengths = dict(zip(_LEVELS, self.levels, strict=False))
+        named = [
+            (lengths.get(level, 0), fold(name)) for level, name in zip(levels, path, strict=True)
+        ]
+        code = self.code(named)
         if code is not None:
             return Row(code, RowKind.CODE, lane, code=code, name=path[-1], location=at)
         if statement.known:
             return None
         return Row(quote("/".join(path)), RowKind.UNKNOWN, lane, name=path[-1], location=at)
 
-    def code(self, path: Sequence[str]) -> str | None:
-        """Give the code of a path of folded names (类, 款, 项), if there is exactly one.
+    def code(self, path: Sequence[tuple[int, str]]) -> str | None:
+        """Give the code of folded names (类, 款, 项, or the lower of them), if there is just one.
 
-        It is below the classes that the path names, or else the only one that is called so.
+        Each has the length of its codes. The code is below those that the path names, or else the
+        only one that is called so.
         """
-        length = self.levels[len(path) - 1] if len(path) <= len(self.levels) else 0
+        length, last = path[-1]
         found = [
-            [c for c, own in names.items() if len(c) == length and path[-1] in own]
+            [c for c, own in names.items() if len(c) == length and last in own]
             for names in (self.printed, self.known)
         ]
         below = [[code for code in codes if self._below(code, path)] for codes in found]
         return next((codes[0] for codes in (*below, *found) if len(codes) == 1), None)
 
-    def _below(self, code: str, path: Sequence[str]) -> bool:
-        """Whether the classes above a code have the names that the path says."""
+    def _below(self, code: str, path: Sequence[tuple[int, str]]) -> bool:
+        """Whether the codes above a code have the names that the path says."""
         return all(
             name in self.printed.get(code[:length], frozenset())
             or name in self.known.get(code[:length], frozenset())
-            for name, length in zip(path, self.levels, strict=False)
+            for length, name in path
         )
 
     @staticmethod
