@@ -47,6 +47,16 @@ def test_pairs_are_listed_in_one_outcome() -> None:
     )
 
 
+def test_an_amount_printed_to_fewer_places_is_the_other_rounded() -> None:
+    outcomes = judged(
+        BY_CODE,
+        b=("201|a|4.0||", "208|b|6.1||", "|总计|10.00||"),
+        c=("201|a|4.04||", "208|b|6.00||", "|总计|10.00||"),
+    )
+    assert str(outcomes["R1@*"].verdict) == "holds"
+    assert str(outcomes["R2@201"].verdict) == "rounding"
+
+
 def test_a_column_that_alone_is_printed_is_a_copy_of_its_total() -> None:
     outcomes = judged(WITHIN, b=("|总计|10.00||10.01",), c=("|总计|||",))
     assert addresses(outcomes["R1@*"]) == [

@@ -65,7 +65,11 @@ def _copy(linear: Linear, case: Case) -> tuple[int, int] | None:
         return None
     if linear.left_constant or linear.right_constant:
         return None
-    return left[0].number, right[0].number
+    pair = left[0].number, right[0].number
+    one, other = (case.figures.figures[number] for number in pair)
+    # Printed to different places, as 万元 beside 元: one is the other, rounded.
+    rounded = 2 * abs(one.value - other.value) <= max(one.quantum, other.quantum)
+    return None if rounded and one.quantum != other.quantum else pair
 
 
 KIND = Kind("copies", json_schema("rules")["$defs"]["copies"], link, judge=judge, whole=True)
