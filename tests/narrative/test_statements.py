@@ -322,6 +322,13 @@ class TestNames:
         found = said(二="某类（类）某款（款）行政运行（项）3 万元。")
         assert found == {"二[2010301].金额": "3万元"}
 
+    def test_names_may_lack_their_ending(self) -> None:
+        text = "一般公共服务（类）政府办公厅（室）及相关机构事务（款）行政运行（项）3 万元。"
+        assert said(二=text) == {"二[2010301].金额": "3万元"}
+
+    def test_a_word_that_is_a_name_but_for_its_ending_is_none(self) -> None:
+        assert said(二="其他 2 万元。") == {}
+
     def test_a_former_name_is_the_code_that_has_it(self) -> None:
         assert said(二="文化体育与传媒支出 2 万元。") == {"二/类[207].金额": "2万元"}
 

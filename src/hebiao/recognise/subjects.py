@@ -27,12 +27,14 @@ class Names:
     """The names that tell codes: those the document's own table prints, then the classification's.
 
     `printed` has the rows' folded names by code, or by name where they are items; `known` those of
-    the classification, former ones included; `levels` the lengths of its codes.
+    the classification, former ones included; `levels` the lengths of its codes. A name may lack its
+    ending `elided`.
     """
 
     printed: Mapping[str, frozenset[str]]
     known: Mapping[str, frozenset[str]]
     levels: tuple[int, ...]
+    elided: str = ""
 
     def row(
         self, statement: Statement, subject: Subject, match: re.Match[str], marked: Marked
@@ -63,7 +65,10 @@ class Names:
             return Row(code, RowKind.CODE, lane, code=code, name=path[-1], location=at)
         if statement.known:
             return None
-        return Row(quote("/".join(path)), RowKind.UNKNOWN, lane, name=path[-1], location=at)
+        above = (self.code(named[:n]) for n in range(len(named) - 1, 0, -1))
+        known = next((code for code in above if code is not None), None)
+        key = quote("/".join(path))
+        return Row(key, RowKind.UNKNOWN, lane, name=path[-1], parent=known, location=at)
 
     def code(self, path: Sequence[tuple[int, str]]) -> str | None:
         """Give the code of folded names (类, 款, 项, or the lower of them), if there is just one.
@@ -72,9 +77,11 @@ class Names:
         only one that is called so.
         """
         length, last = path[-1]
+        endings = ("", self.elided) if self.elided else ("",)
         found = [
-            [c for c, own in names.items() if len(c) == length and last in own]
+            [c for c, own in names.items() if len(c) == length and last + ending in own]
             for names in (self.printed, self.known)
+            for ending in endings
         ]
         below = [[code for code in codes if self._below(code, path)] for codes in found]
         return next((codes[0] for codes in (*below, *found) if len(codes) == 1), None)
@@ -82,8 +89,8 @@ class Names:
     def _below(self, code: str, path: Sequence[tuple[int, str]]) -> bool:
         """Whether the codes above a code have the names that the path says."""
         return all(
-            name in self.printed.get(code[:length], frozenset())
-            or name in self.known.get(code[:length], frozenset())
+            {name, name + self.elided}
+            & {*self.printed.get(code[:length], ()), *self.known.get(code[:length], ())}
             for length, name in path
         )
 
@@ -118,6 +125,7 @@ def names_of(statement: Statement, tables: Sequence[Table], regime: Regime) -> N
         {code: frozenset(names) for code, names in printed.items()},
         _folded(known),
         known.levels,
+        "" if statement.known else known.elided,
     )
 
 

@@ -29,7 +29,8 @@ class RowsBy(StrEnum):
 class Classification:
     """Codes and their names. `confirmed` codes are those whose name has been checked.
 
-    `former` holds names that a code had before, by which a row is known too.
+    `former` holds names that a code had before, by which a row is known too; `elided` is an ending
+    of names that a text may leave out.
     """
 
     id: str

@@ -43,6 +43,7 @@ def read_classification(file: Path) -> Classification:
         former={code: tuple(names) for code, names in raw.get("former", {}).items()},
         first_year=raw["years"]["first"],
         last_year=raw["years"].get("last"),
+        elided=raw.get("elided", ""),
     )
 
 
