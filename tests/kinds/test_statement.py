@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from narrative.wording import TABLES, outcomes
-from support import addresses, verdicts
+from support import addresses, grid, verdicts
 
 WHOLE = (
     "总额 8.00 万元，其中：基本支出 3.00 万元，占 37.5%，比上年增加 1.00 万元，增长 50%；"
@@ -58,6 +58,12 @@ class TestAmount:
         fields = 'id = "R1"\nkind = "statement"\nclause = "amount"'
         found = outcomes(fields, TABLES[2:], 一="基本支出 3 万元。")
         assert verdicts(found) == {"R1@一[基本支出].金额": "cannot-tell"}
+
+    def test_a_column_that_the_table_has_not_holds_no_amount(self) -> None:
+        without = grid("科目代码|科目名称|合计|基本支出", "|总计|8.00|8.00")
+        fields = 'id = "R1"\nkind = "statement"\nclause = "amount"'
+        found = outcomes(fields, ["科目支出表", without], 一="项目支出 5 万元。")
+        assert verdicts(found) == {"R1@一[项目支出].金额": "not-applicable"}
 
     def test_an_amount_too_long_to_be_one_is_untold(self) -> None:
         assert judged("amount", 一=f"基本支出 {'1' * 40} 万元。") == {

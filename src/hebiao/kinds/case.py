@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from hebiao.figure import State, squeeze
+from hebiao.figure import squeeze
 from hebiao.kinds.said import gather
 from hebiao.model import Paragraph, RowKind
 from hebiao.recognise.wording import fold, unnumbered
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hebiao.kinds.said import Said
     from hebiao.model import Row, Table
     from hebiao.regime.forms import TableSpec
-    from hebiao.regime.formula import Condition, Ref
+    from hebiao.regime.formula import Ref
     from hebiao.regime.spec import Regime
     from hebiao.system import Linear, Quotient
 
@@ -78,6 +78,14 @@ class Case:
                     index.setdefault(key_of(row), []).append(row)
         return found
 
+    def sections_held(self, lane: str) -> bool:
+        """Whether the form set of the document's year has a section for a lane's sentences."""
+        narrative, year = self.regime.narrative, self.figures.document.year
+        statements = narrative.statements if narrative is not None else ()
+        keys = {key for one in statements if one.lane == lane for key in one.sections}
+        specs = [spec for spec in self.regime.sections if spec.key in keys]
+        return not specs or any(spec.held_in(year) for spec in specs)
+
     def lane_of(self, ref: Ref) -> str:
         """The lane a linked reference means; a table of one lane need not have it named."""
         return ref.lane or self.specs[ref.table].lanes[0].key
@@ -122,11 +130,14 @@ def find(case: Case, ref: Ref, each: str, star: str) -> Found:
 def _stated(case: Case, ref: Ref, each: str, star: str) -> Found:
     """Find what the narrative states; of a set of rows, all that are stated at all.
 
-    A sum over a lane has the rows whose name is no code's; one over a part of it can't be told.
+    A sum over a lane has the rows whose name is no code's, one over a class those whose class is
+    known; one that such a row may belong to or not can't be told.
     """
     table = case.figures.tables.get(NARRATIVE)
     lane = case.lane_of(ref)
     if table is None or (lane, ref.column) not in table.columns:
+        if not case.sections_held(lane):
+            return Found()
         return Found(unknown=f"{NARRATIVE}.{lane} 没有找到这一节 section not found")
     rows = _rows(case, ref, (NARRATIVE, lane), each, star)
     if ref.summed:
@@ -137,9 +148,13 @@ def _stated(case: Case, ref: Ref, each: str, star: str) -> Found:
             for row in held
             if row.kind is RowKind.UNKNOWN and (NARRATIVE, lane, row.key, ref.column) in at
         ]
-        if nameless and ref.row != "leaf":
-            return Found(unknown=f"{NARRATIVE}.{lane}[{nameless[0].key}] 科目不识 name of no code")
-        rows += nameless
+        below = star if ref.starred else ""
+        for row in nameless:
+            above = row.parent or ""
+            if above.startswith(below):
+                rows.append(row)
+            elif below.startswith(above):
+                return Found(unknown=f"{NARRATIVE}.{lane}[{row.key}] 科目不识 name of no code")
     keys = [(NARRATIVE, lane, row.key, ref.column) for row in rows]
     if not keys or any(key not in case.figures.places for key in keys):
         return Found(unstated=f"{str(ref).replace('*', shown(star))} 文中未写 not stated")
@@ -197,6 +212,11 @@ def _table(case: Case, ref: Ref, name: str) -> Table | None:
     return tables[0] if tables else None
 
 
+def names_in(table: Table) -> Sequence[str]:
+    """The folded names of a table's projects: of a form that recurs, the one that tells it."""
+    return [_name(table)] if table.instance else [row.item for row in table.rows]
+
+
 def _name(table: Table) -> str:
     """What tells a recurring table from another, folded as the names of projects are."""
     return fold(unnumbered(table.instance)[1:-1].replace("''", "'"))
@@ -205,39 +225,6 @@ def _name(table: Table) -> str:
 def kept(key: str, patterns: Sequence[str]) -> bool:
     """Whether a key passes a `where` filter; no filter passes all."""
     return not patterns or any(fnmatchcase(key, pattern) for pattern in patterns)
-
-
-def met(case: Case, guard: Sequence[Condition], each: str, star: str) -> tuple[bool, str]:
-    """Say whether every condition of a guard is met, and why that cannot be told, if it cannot.
-
-    A figure that is printed is so even where it cannot be read.
-    """
-    unknown = ""
-    for condition in guard:
-        if condition.test == "column":
-            if not _has_column(case, condition.ref):
-                return False, ""
-            continue
-        found = find(case, condition.ref, each, star)
-        if found.unstated:
-            return False, ""
-        figures = [case.figures.figures[number] for number in found.numbers]
-        if condition.test == "printed":
-            if any(figure.state is not State.BLANK for figure in figures):
-                continue
-        elif all(figure.value == 0 for figure in figures):
-            unknown = unknown or found.unknown
-            continue
-        if not found.unknown:
-            return False, ""
-        unknown = unknown or found.unknown
-    return not unknown, unknown
-
-
-def _has_column(case: Case, ref: Ref) -> bool:
-    """Whether a column of a table is there; one of a table that was not found counts as there."""
-    table = next(iter(case.figures.instances.get(ref.table, ())), None)
-    return table is None or (case.lane_of(ref), ref.column) in table.columns
 
 
 def _levels(case: Case, ref: Ref) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hebiao.figure import LIMIT, UNITS
-from hebiao.kinds.case import find, kept, met, shown, stars
+from hebiao.kinds.case import find, kept, shown, stars
+from hebiao.kinds.guard import met
 from hebiao.kinds.linear import outcome, rows
 from hebiao.regime.files import json_schema, nearest
 from hebiao.regime.link import check_each, linked_formula, linked_guard, rule_error

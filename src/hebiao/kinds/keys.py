@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hebiao.figure import State
-from hebiao.kinds.case import find, met, stars
+from hebiao.kinds.case import find, stars
+from hebiao.kinds.guard import met
 from hebiao.model import RowKind
 from hebiao.recognise.wording import SURE, alike
 from hebiao.regime.files import json_schema

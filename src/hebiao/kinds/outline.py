@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import squeeze
 from hebiao.model import Grid, Location, Paragraph
-from hebiao.recognise.numbering import chinese
+from hebiao.recognise.numbering import chinese, numbering
 from hebiao.recognise.sections import headings
+from hebiao.recognise.titles import bare
 from hebiao.recognise.wording import fold_label, quote
 from hebiao.regime.files import json_schema
 from hebiao.regime.spec import Kind
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from hebiao.kinds.case import Case
     from hebiao.model import Block
-    from hebiao.regime.spec import Regime, Rule
+    from hebiao.regime.spec import Regime, Rule, SectionSpec
 
 _PART = re.compile(r"第[一二三四五六七八九十]+部分.{0,40}$")
 _NUMBER = re.compile(
@@ -130,9 +131,12 @@ def _sections(
     """A section is missed where most of the others are there; else the text may stand elsewhere."""
     keys: list[str] = rule.options["sections"]
     regime, entity = case.regime, case.figures.document.entity
-    there = {spec.key for _, _, spec in headings(lines, regime.sections, entity) if spec}
+    year = case.figures.document.year
+    found = [(at, spec) for at, _, spec in headings(lines, regime.sections, entity) if spec]
+    there = {spec.key for _, spec in found} | _led_by_parts(lines, found)
     titles = {spec.key: spec.printed for spec in regime.sections}
     enough = sum(key in there for key in keys) >= rule.options["least"]
+    keys = [spec.key for spec in regime.sections if spec.key in keys and spec.held_in(year)]
     for key in keys:
         title = titles[key][0]
         if key in there:
@@ -150,6 +154,14 @@ def _sections(
                 f"the body has no section 「{title}」{listed_en}",
             )
             yield Outcome(rule.id, key, Verdict.FAILS, message=said)
+
+
+def _led_by_parts(lines: Sequence[Paragraph], found: Sequence[tuple[int, SectionSpec]]) -> set[str]:
+    """The sections that have no heading of their own: their parts are numbered as sections are."""
+    numbered = [(spec.key, numbering(bare(lines[at].text))) for at, spec in found]
+    ranks = [(key.rpartition("/")[0], one.rank) for key, one in numbered if one is not None]
+    usual = Counter(rank for above, rank in ranks if not above).most_common(1)
+    return {above for above, rank in ranks if above and usual and rank == usual[0][0]}
 
 
 def _numbers(rule: Rule, found: list[Heading]) -> Iterator[Outcome]:

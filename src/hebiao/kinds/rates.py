@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 HUNDRED = Fraction(100 * UNITS["%"].base)
 AMOUNTS = ("金额", "决算数")
-BUDGETS = ("全年预算数", "年初预算数")
+BUDGETS = ("全年预算数", "年初预算数", "预算数")
+SPENT = ("决算数", "金额", "全年执行数")
 
 
 def first(row: Said, columns: Iterable[str]) -> int | None:
@@ -75,27 +76,51 @@ def _growth(rule: Rule, case: Case, row: Said, *_: object) -> Iterator[Quotient]
     )
 
 
-def _variance(rule: Rule, _: Case, row: Said, *__: object) -> Iterator[Quotient]:
-    yield from _of_budget(rule, row, "差异率", "100 % × (决算数 − 预算数) ÷ 预算数", less=True)
+def _variance(
+    rule: Rule, case: Case, row: Said, of: tuple[Term, ...], each: str
+) -> Iterator[Quotient]:
+    budget = _budget(case, row, of, each)
+    amount = first(row, SPENT)
+    if budget and amount is not None and "差异率" in row.numbers:
+        off = (Weight(-one.factor, one.number) for one in budget)
+        right = "100 % × (决算数 − 预算数) ÷ 预算数"
+        yield _of_budget(rule, row, "差异率", (_one(amount), *off), budget, right)
 
 
-def _completion(rule: Rule, _: Case, row: Said, *__: object) -> Iterator[Quotient]:
-    yield from _of_budget(rule, row, "完成率", "100 % × 决算数 ÷ 预算数", less=False)
+def _completion(
+    rule: Rule, case: Case, row: Said, of: tuple[Term, ...], each: str
+) -> Iterator[Quotient]:
+    budget = _budget(case, row, of, each)
+    amount = first(row, SPENT)
+    if budget and amount is not None and "完成率" in row.numbers:
+        right = "100 % × 决算数 ÷ 预算数"
+        yield _of_budget(rule, row, "完成率", (_one(amount),), budget, right)
 
 
-def _of_budget(rule: Rule, row: Said, column: str, right: str, *, less: bool) -> Iterator[Quotient]:
-    """A rate of the budget beside it: of the final amount, or of that `less` the budget."""
-    amount, budget = first(row, reversed(AMOUNTS)), first(row, BUDGETS)
-    if amount is None or budget is None or column not in row.numbers:
-        return
-    off = (Weight(Fraction(-1), budget),) if less else ()
-    yield Quotient(
+def _budget(case: Case, row: Said, of: tuple[Term, ...], each: str) -> tuple[Weight, ...]:
+    """The budget that a rate is of: the one beside it, else the table's."""
+    stated = first(row, BUDGETS)
+    if stated is not None:
+        return (_one(stated),)
+    found = side(case, of, each, row.star)
+    return () if found.unknown or found.unstated else found.weights
+
+
+def _of_budget(
+    rule: Rule,
+    row: Said,
+    column: str,
+    part: tuple[Weight, ...],
+    whole: tuple[Weight, ...],
+    right: str,
+) -> Quotient:
+    return Quotient(
         rule.id,
         f"{row.name}.{column}",
         row.numbers[column],
         Form(constant=HUNDRED),
-        Form((_one(amount), *off)),
-        Form((_one(budget),)),
+        Form(part),
+        Form(whole),
         right_text=right,
     )
 

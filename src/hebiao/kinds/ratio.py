@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from hebiao.figure import UNITS, State
-from hebiao.kinds.case import find, met, shown, stars
+from hebiao.kinds.case import find, shown, stars
+from hebiao.kinds.guard import met
 from hebiao.regime.files import json_schema, nearest
 from hebiao.regime.formula import Ref
 from hebiao.regime.link import linked_guard, linked_ref, rule_error

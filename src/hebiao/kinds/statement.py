@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from hebiao.kinds.case import names_in
+from hebiao.kinds.guard import has_column
 from hebiao.kinds.identity import side
 from hebiao.kinds.rates import AMOUNTS, BUDGETS, HUNDRED, RATES, first
 from hebiao.kinds.said import lane_kept
@@ -54,7 +56,7 @@ def link(rule: Rule, regime: Regime) -> Plan:
         (one.lane, subject.key, column): tuple(
             _right(rule, regime, text.replace("{name}", subject.key), one.lane) for text in texts
         )
-        for one in (lanes if options["clause"] == "amount" else ())
+        for one in (lanes if options["clause"] in {"amount", "variance", "completion"} else ())
         for subject in one.subjects
         for column, texts in (dict(one.cells) | dict(subject.cells)).items()
     }
@@ -95,8 +97,10 @@ def _amounts(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterato
         for number, terms in enumerate(rights, 1):
             instance = f"{row.name}.{column}" + (f"#{number}" if len(rights) > 1 else "")
             right = side(case, terms, EACH[statement.rows], row.star)
-            if right.unstated:
-                yield Outcome(rule.id, instance, Verdict.NOT_APPLICABLE, reason=right.unstated)
+            lacking = [term.ref for term in terms if term.ref and not has_column(case, term.ref)]
+            if right.unstated or lacking:
+                reason = right.unstated or f"{lacking[0]} 表中无此列 no such column"
+                yield Outcome(rule.id, instance, Verdict.NOT_APPLICABLE, reason=reason)
                 continue
             yield Linear(
                 rule=rule.id,
@@ -114,7 +118,7 @@ def _amounts(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterato
 def _has(case: Case, statement: Statement, row: Said) -> bool:
     """Whether the table has the project; one that was not found counts as having it."""
     held = case.figures.instances.get(statement.table, ())
-    return not held or any(one.item == row.star for table in held for one in table.rows)
+    return not held or any(row.star in names_in(table) for table in held)
 
 
 def _shares(rule: Rule, case: Case, statement: Statement) -> Iterator[Linear]:
@@ -156,8 +160,15 @@ def quotient(rule: Rule, case: Case) -> Iterator[Quotient | Outcome]:
     plan: Plan = rule.plan
     for statement in plan.lanes if plan.clause in RATES else ():
         for row in case.said.get(statement.lane, ()):
-            whole = plan.wholes.get(statement.lane, ())
+            whole = plan.wholes.get(statement.lane, ()) or _table_budget(plan, statement, row)
             yield from RATES[plan.clause](rule, case, row, whole, EACH[statement.rows])
+
+
+def _table_budget(plan: Plan, statement: Statement, row: Said) -> tuple[Term, ...]:
+    """The cell of the budget that the tables print for a subject."""
+    subject = row.subject if statement.rows is RowsBy.TREE else "*"
+    rights = (plan.cells.get((statement.lane, subject, column)) for column in BUDGETS)
+    return next((one[0] for one in rights if one), ())
 
 
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
@@ -197,14 +208,17 @@ def _name(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterator[O
     table = statement.table
     if not table or not case.figures.instances.get(table):
         return
-    rows = [one for held in case.figures.instances[table] for one in held.rows]
+    held = case.figures.instances[table]
     code = row.row.kind is RowKind.CODE
-    names = [one.name if code else one.item for one in rows if (one.code == row.star or not code)]
+    coded = [one.name for own in held for one in own.rows if one.code == row.star]
+    names = coded if code else [name for own in held for name in names_in(own)]
     names = list(dict.fromkeys(name for name in names if name))
     cells = (CellRef(f"{NARRATIVE}.{row.name}.名称", "name"),)
     printed = row.row.name
     current = _current(case, row.star) if code else ()
-    if fold(printed) in {fold(name) for name in (*names, *current)} or (code and not names):
+    known = case.regime.classifications.get(statement.classification)
+    said = {fold(printed), fold(printed + (known.elided if known else ""))}
+    if said & {fold(name) for name in (*names, *current)} or (code and not names):
         yield Outcome(rule.id, row.name, Verdict.HOLDS, cells)
         return
     near = max(names, key=lambda name: alike(fold(name), fold(printed)), default="")

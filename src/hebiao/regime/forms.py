@@ -40,6 +40,7 @@ class Classification:
     former: Mapping[str, tuple[str, ...]]
     first_year: int
     last_year: int | None
+    elided: str = ""
 
     def holds_in(self, year: int | None) -> bool:
         """Whether its names may be held against a document of that year."""
@@ -121,10 +122,13 @@ class TableSpec:
 
     def held_in(self, year: int | None) -> bool:
         """Whether the form set of that year has the table; that of an unknown year has."""
-        if year is None:
-            return True
-        return (self.first_year or year) <= year <= (self.last_year or year)
+        return held_in(year, self.first_year, self.last_year)
 
     def lane(self, key: str) -> Lane | None:
         """Give the lane of that key, or None."""
         return next((lane for lane in self.lanes if lane.key == key), None)
+
+
+def held_in(year: int | None, first: int | None, last: int | None) -> bool:
+    """Whether a year is one of a span; an unknown year is one of every span."""
+    return year is None or (first or year) <= year <= (last or year)

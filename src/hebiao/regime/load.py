@@ -229,7 +229,13 @@ class _Loader:
 
 def _sections(raw: Raw, file: Path) -> tuple[SectionSpec, ...]:
     sections = tuple(
-        SectionSpec(one["key"], one["title"], (one["title"], *one.get("printed", [])))
+        SectionSpec(
+            one["key"],
+            one["title"],
+            (one["title"], *one.get("printed", [])),
+            one.get("years", {}).get("first"),
+            one.get("years", {}).get("last"),
+        )
         for one in raw.get("section", [])
     )
     check_unique([section.key for section in sections], str(file), "section")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from hebiao.regime.forms import held_in
+
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Mapping
@@ -18,11 +20,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SectionSpec:
-    """A section of the narrative: its key (五, 五/三 …), title, and the wordings that print it."""
+    """A section of the narrative: its key (五, 五/三 …), title, and the wordings that print it.
+
+    `first_year` and `last_year` are those of the form sets that have it.
+    """
 
     key: str
     title: str
     printed: tuple[str, ...]
+    first_year: int | None = None
+    last_year: int | None = None
+
+    def held_in(self, year: int | None) -> bool:
+        """Whether the form set of that year has the section."""
+        return held_in(year, self.first_year, self.last_year)
 
 
 @dataclass(frozen=True, slots=True)
