@@ -46,7 +46,7 @@ def check(figures: Figures, regime: Regime) -> Checked:
     case, outcomes = evaluate(figures, regime)
     problem = problem_of(case, outcomes)
     causes = explained_by(slips(problem, figures), problem, figures)
-    findings = findings_of(outcomes, causes, figures, regime)
+    findings = findings_of(outcomes, causes, case)
     misread = [one.cause for one in causes if readings.misread(one.cause, figures)]
     if not misread:
         return Checked(figures, outcomes, tuple(findings), cover_of(problem, figures))

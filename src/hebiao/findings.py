@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from hebiao.cause.follows import follows
 from hebiao.cause.lighter import FEW
 from hebiao.cause.problem import lines_of
 from hebiao.cause.told import cause_of
 from hebiao.cause.words import message
 from hebiao.figure import Dimension, State
 from hebiao.model import Location
-from hebiao.result import CellRef, Finding, FindingCell, Severity, Text
+from hebiao.result import CellRef, Finding, FindingCell, Severity, Text, Verdict
 from hebiao.rounding import contradiction
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from hebiao.bind import Figures
     from hebiao.cause.parts import Part
     from hebiao.cause.problem import Constraint, Problem
+    from hebiao.kinds.case import Case
     from hebiao.regime.spec import Regime, Rule
     from hebiao.result import Cause, Outcome
 
@@ -65,12 +67,13 @@ def _beyond(failing: Sequence[Constraint], problem: Problem, figures: Figures) -
 
 
 def findings_of(
-    outcomes: Sequence[Outcome], causes: Sequence[Explained], figures: Figures, regime: Regime
+    outcomes: Sequence[Outcome], causes: Sequence[Explained], case: Case
 ) -> list[Finding]:
     """Give the findings in the order of the outcomes; a cause stands where its first one does."""
+    figures, regime = case.figures, case.regime
     rules = {rule.id: rule for rule in regime.rules}
     by_id = {one.id: one for one in outcomes}
-    causes = [_with_others(cause, outcomes) for cause in causes]
+    causes = _with_followers(causes, outcomes, case)
     hung = {id_ for cause in causes for id_ in cause.outcomes}
     order = {one.id: at for at, one in enumerate(outcomes)}
     held: list[tuple[int, Finding]] = [
@@ -84,16 +87,18 @@ def findings_of(
     return [finding for _, finding in sorted(held, key=lambda one: one[0])]
 
 
-def _with_others(explained: Explained, outcomes: Sequence[Outcome]) -> Explained:
-    """Hang below a cause what is no identity but is about the figures in question alone."""
-    repaired = {one.address for repair in explained.cause.repairs for one in repair}
-    others = [
-        one.id
-        for one in outcomes
-        if one.message is not None and one.id not in explained.outcomes
-        if len(one.cells) > 1 and repaired.issuperset(cell.address for cell in one.cells)
-    ]
-    return replace(explained, outcomes=(*explained.outcomes, *others))
+def _with_followers(
+    causes: Sequence[Explained], outcomes: Sequence[Outcome], case: Case
+) -> list[Explained]:
+    """Hang below each cause what is no identity and fails because of it alone."""
+    hung = {id_ for cause in causes for id_ in cause.outcomes}
+    failing = [one for one in outcomes if one.verdict is Verdict.FAILS and one.id not in hung]
+    found = []
+    for one in causes:
+        ids = sorted(follows(one.cause, case, failing))
+        found.append(replace(one, outcomes=(*one.outcomes, *ids)))
+        failing = [other for other in failing if other.id not in ids]
+    return found
 
 
 def finding(

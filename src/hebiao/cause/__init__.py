@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hebiao.cause.evidence import weighed
+from hebiao.cause.joined import joined
 from hebiao.cause.lighter import below, own, unexplained
 from hebiao.cause.parts import explain
 from hebiao.cause.shifts import shifted
@@ -21,6 +22,6 @@ def slips(problem: Problem, figures: Figures) -> list[Part]:
     First what must hold, then what else fails and is not explained by that.
     """
     rows, rest = shifted(problem, figures)
-    parts = below(problem, [*rows, *weighed(rest)])
+    parts = below(problem, [*rows, *joined(rest, weighed(rest), figures)])
     rows, rest = shifted(unexplained(problem, parts), figures)
     return [*parts, *own(problem, parts, rows, explain(rest))]

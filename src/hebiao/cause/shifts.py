@@ -1,12 +1,15 @@
-"""Rows whose figures stand a row too low or too high: one slip, however many figures it moved."""
+"""Figures a row or a column off, or a row in another unit: one slip, however many it changed."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from hebiao.cause.parts import Part
 from hebiao.cause.search import groups, pairs, singles
 from hebiao.cause.settle import Mend
+from hebiao.figure import Dimension
+from hebiao.regime.narrative import NARRATIVE
 from hebiao.result import Text
 
 if TYPE_CHECKING:
@@ -22,15 +25,25 @@ ALTERNATIVES = 8
 """How many runs that mend the same are told."""
 
 _FEWEST = 3
-_LOW = Text("整行的数下错了一行", "the figures stand a row too low")
-_HIGH = Text("整行的数上错了一行", "the figures stand a row too high")
+_DOWN = (
+    Text("整行的数下错了一行", "the figures stand a row too low"),
+    Text("整行的数上错了一行", "the figures stand a row too high"),
+)
+_ACROSS = (
+    Text("整行的数右错了一列", "the figures stand a column too far right"),
+    Text("整行的数左错了一列", "the figures stand a column too far left"),
+)
+_SCALES = {
+    Fraction(1, 10**4): Text("单位错，大了万倍", "in the wrong unit, ten thousand times too large"),
+    Fraction(10**4): Text("单位错，小了万倍", "in the wrong unit, ten thousand times too small"),
+}
 
 Column = tuple[int | None, ...]
-"""The numbers of a column's figures, row by row; None where a row has none."""
+"""The numbers of a column's figures, row by row; None where a row has none. Or of a row's."""
 
 
 class Shift(NamedTuple):
-    """Corrections that put a run of figures back by one row, and what failed before."""
+    """Corrections that put figures back, and what failed before."""
 
     changes: Values
     failing: tuple[Constraint, ...]
@@ -38,7 +51,7 @@ class Shift(NamedTuple):
 
 
 def shifted(problem: Problem, figures: Figures) -> tuple[list[Part], Problem]:
-    """Give the runs of rows that are off by one, and the problem as it is with them put back.
+    """Give the runs that are a row or a column off, rows in another unit; the problem mended.
 
     A run counts where it moves at least three figures, mends two outcomes and more and breaks
     none, and no one or two figures explain as much: so many neighbours do not agree by chance. Of
@@ -49,7 +62,7 @@ def shifted(problem: Problem, figures: Figures) -> tuple[list[Part], Problem]:
     parts: list[Part] = []
     lanes = list(_lanes(figures))
     while True:
-        found = [one for columns in lanes for one in _best(problem, columns)]
+        found = [one for columns in lanes for one in _tried(problem, columns, figures)]
         found = [one for one in found if not _simpler(problem, one.failing)]
         if not found:
             return parts, problem
@@ -79,8 +92,10 @@ def _mend(shift: Shift) -> Mend:
 
 
 def _lanes(figures: Figures) -> Iterator[list[Column]]:
-    """The columns of each lane, in the order its rows are read."""
+    """The columns of each table's lane, in the order its rows are read."""
     for (table, lane), rows in figures.rows.items():
+        if table == NARRATIVE:
+            continue
         names = dict.fromkeys(
             place[3] for place in figures.places if place[0] == table and place[1] == lane
         )
@@ -90,12 +105,39 @@ def _lanes(figures: Figures) -> Iterator[list[Column]]:
         ]
 
 
-def _best(problem: Problem, columns: list[Column]) -> list[Shift]:
-    """The runs that mend most, those that move least first."""
+def _tried(problem: Problem, columns: list[Column], figures: Figures) -> Iterator[Shift]:
+    """What puts figures of a lane back, row by row, column by column, or in their unit."""
     numbers = {number for column in columns for number in column if number is not None}
     failing = [c for c in problem.constraints if c.fails and c.binding and c.numbers & numbers]
     if len(failing) < 2:  # noqa: PLR2004  one outcome proves no shift
-        return []
+        return
+    rows = list(zip(*columns, strict=True))
+    yield from _best(problem, failing, columns, _DOWN)
+    yield from _best(problem, failing, rows, _ACROSS)
+    yield from _scaled(problem, failing, rows, figures)
+
+
+def _scaled(
+    problem: Problem, failing: Sequence[Constraint], rows: Sequence[Column], figures: Figures
+) -> Iterator[Shift]:
+    """The rows of which every amount is in another unit."""
+    hit = {n for c in failing for n in c.numbers}
+    for row in rows:
+        money = [n for n in row if n is not None and figures.units[n].dimension is Dimension.MONEY]
+        for by, slip in _SCALES.items() if hit.intersection(money) else ():
+            values = {n: round(problem.values[n] * by) for n in money if problem.values[n]}
+            mended = _mended(problem, failing, values)
+            if mended:
+                yield Shift(values, mended, slip)
+
+
+def _best(
+    problem: Problem,
+    failing: Sequence[Constraint],
+    columns: Sequence[Column],
+    slips: tuple[Text, Text],
+) -> list[Shift]:
+    """The runs that mend most, those that move least first."""
     rows = range(len(columns[0]))
     hit = {n for c in failing for n in c.numbers}
     touched = [at for at in rows if any(column[at] in hit for column in columns)]
@@ -107,8 +149,8 @@ def _best(problem: Problem, columns: list[Column]) -> list[Shift]:
                 continue
             tried += 1
             for moved in (columns, *([one] for one in columns if len(columns) > 1)):
-                for slip in (_LOW, _HIGH):
-                    changes = _put_back(problem, moved, first, last, low=slip is _LOW)
+                for slip in slips:
+                    changes = _put_back(problem, moved, first, last, low=slip is slips[0])
                     mended = _mended(problem, failing, changes)
                     if mended:
                         shift = Shift(changes, mended, slip)
