@@ -33,16 +33,27 @@ if TYPE_CHECKING:
     from hebiao.result import Finding
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-COLUMNS = ("planted", "found", "named", "among", "found only", "missed", "unseen", "false")
+COLUMNS = (
+    "planted",
+    "found",
+    "one finding",
+    "named",
+    "among",
+    "found only",
+    "missed",
+    "unseen",
+    "false",
+)
 ALL, TWICE = "all", "of these one figure, pinned twice"
 
 HOW = """\
 planted: faults in figures that at least one identity pins; found: a finding that was not there
-before holds a changed figure; named: every changed figure is named as the one cause, with its true
-value; among: every one is among the figures in question; found only: the finding holds one and
-names another way out; missed: not found though no rounding explains it; unseen: not found, and
-unrounded values satisfy every identity; false: a figure is named as the one cause that is not. Of
-two at once, one whose change rounding explains need not be named."""
+before holds a changed figure; one finding: there is one such finding, of two at once two at most;
+named: every changed figure is named as the one cause, with its true value; among: every one is
+among the figures in question; found only: the finding holds one and names another way out; missed:
+not found though no rounding explains it; unseen: not found, and unrounded values satisfy every
+identity; false: a figure is named as the one cause that is not. Of two at once, one whose change
+rounding explains need not be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +83,17 @@ def faults(path: Path, size: int, seed: int, least: int = 1) -> list[Fault]:
     return [fault for found in chosen.values() for fault in found[: size or None]]
 
 
-def judge(path: Path, fault: Fault) -> str:
-    """Say what became of a fault: one of `COLUMNS` after found, or "false"."""
+def judge(path: Path, fault: Fault) -> tuple[str, int]:
+    """Say what became of a fault, one of `COLUMNS` from named on, and how many findings."""
     held = clean(path)
     figures = planted(fault, held.figures)
     checked = check(figures, held.regime)
     fresh = [one for one in checked.findings if one.fingerprint not in held.known]
+    return _verdict(path, fault, figures, fresh), len(fresh)
+
+
+def _verdict(path: Path, fault: Fault, figures: Figures, fresh: Sequence[Finding]) -> str:
+    held = clean(path)
     changed = {figures.entries[n].address for n in fault.texts}
     asked = _asked(path, fault)
     sole = {
@@ -137,11 +153,13 @@ def table(path: Path, size: int, seed: int, workers: int) -> dict[str, Counter[s
         judged = list(pool.map(judge, [path] * len(chosen), chosen, chunksize=16))
     kinds = dict.fromkeys(fault.kind for fault in chosen)
     found: dict[str, Counter[str]] = {kind: Counter() for kind in (*kinds, ALL, TWICE)}
-    for fault, verdict in zip(chosen, judged, strict=True):
-        found[fault.kind][verdict] += 1
-        found[ALL][verdict] += 1
-        if _pinned_twice(clean(path), fault):
-            found[TWICE][verdict] += 1
+    for fault, (verdict, findings) in zip(chosen, judged, strict=True):
+        told = ["planted", verdict]
+        if verdict not in {"missed", "unseen"}:
+            one = findings <= (len(fault.texts) if fault.kind == TWO else 1)
+            told += ["found", "one finding"] if one else ["found"]
+        for row in (fault.kind, ALL, *([TWICE] if _pinned_twice(clean(path), fault) else [])):
+            found[row].update(told)
     return found
 
 
@@ -158,7 +176,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--size", type=int, default=100, help="faults of each class, 0 for all")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args(argv)
-    console = Console(highlight=False, width=120)
+    console = Console(highlight=False, width=140)
     for path in arguments.paths or sorted(SAMPLES.glob("*/clean.txt")):
         rows = table(path, arguments.size, arguments.seed, os.cpu_count() or 1)
         console.print(_shown(clean(path).regime.id, rows))
@@ -170,16 +188,8 @@ def _shown(title: str, rows: dict[str, Counter[str]]) -> Table:
     for column in COLUMNS:
         shown.add_column(column, justify="right")
     for kind, counts in rows.items():
-        shown.add_row(kind, *(str(_count(counts, column)) for column in COLUMNS))
+        shown.add_row(kind, *(str(counts[column]) for column in COLUMNS))
     return shown
-
-
-def _count(counts: Counter[str], column: str) -> int:
-    if column == "planted":
-        return counts.total()
-    if column == "found":
-        return counts.total() - counts["missed"] - counts["unseen"]
-    return counts[column]
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ from hebiao.cause.problem import lines_of
 from hebiao.cause.told import cause_of
 from hebiao.cause.words import message
 from hebiao.figure import Dimension, State
-from hebiao.model import Location
+from hebiao.model import Location, table_of
+from hebiao.regime.narrative import NARRATIVE
 from hebiao.result import CellRef, Finding, FindingCell, Severity, Text, Verdict
 from hebiao.rounding import contradiction
 
@@ -76,10 +77,13 @@ def findings_of(
     causes = _with_followers(causes, outcomes, case)
     hung = {id_ for cause in causes for id_ in cause.outcomes}
     order = {one.id: at for at, one in enumerate(outcomes)}
+    alone: dict[tuple[object, ...], list[Outcome]] = defaultdict(list)
+    for one in outcomes:
+        if one.message is not None and one.id not in hung:
+            alone[_statement(one, figures)].append(one)
     held: list[tuple[int, Finding]] = [
-        (order[one.id], _alone(one, rules[one.rule], figures, regime))
-        for one in outcomes
-        if one.message is not None and one.id not in hung
+        (order[same[0].id], _alone(same, rules[same[0].rule], figures, regime))
+        for same in alone.values()
     ]
     for cause in causes:
         failing = sorted((by_id[id_] for id_ in cause.outcomes), key=lambda one: order[one.id])
@@ -131,10 +135,35 @@ def finding(
     )
 
 
-def _alone(one: Outcome, rule: Rule, figures: Figures, regime: Regime) -> Finding:
-    cells = tuple(_cell(ref, figures) for ref in one.cells)
+def _statement(one: Outcome, figures: Figures) -> tuple[object, ...]:
+    """What tells an outcome from others, but not from one of a section that says the same again."""
+    numbers = [figures.numbers.get(cell.address) for cell in one.cells]
+    said = [figures.entries[number] for number in numbers if number is not None]
+    if (
+        not numbers
+        or len(said) < len(numbers)
+        or {table_of(e.address) for e in said} != {NARRATIVE}
+    ):
+        return (one.id,)
+    return (one.rule, *((e.row, e.column, e.raw.strip()) for e in said))
+
+
+def _alone(same: Sequence[Outcome], rule: Rule, figures: Figures, regime: Regime) -> Finding:
+    """The finding of an outcome that no cause explains, or of a statement that sections repeat."""
+    one, *others = same
+    refs = {ref.address: ref for ref in (*one.cells, *(c for other in others for c in other.cells))}
+    cells = tuple(_cell(ref, figures) for ref in refs.values())
     identity = (*_document(figures, regime), one.rule, one.instance)
     told = finding(rule, one, identity, cells, regime)
+    if others:
+        names = "、".join(f"{NARRATIVE}.{other.instance}" for other in others)
+        told = replace(
+            told,
+            outcomes=tuple(other.id for other in same),
+            message=Text(
+                f"{told.message.zh}；{names} 同样", f"{told.message.en}; the same in {names}"
+            ),
+        )
     return replace(told, origin="reading") if _doubtful(cells, figures) else told
 
 

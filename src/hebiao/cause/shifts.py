@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from hebiao.bind import Figures
     from hebiao.cause.problem import Constraint, Problem, Values
+    from hebiao.model import Location
 
 RUNS = 4000
 """How many runs of rows are tried in one lane."""
@@ -25,6 +27,7 @@ ALTERNATIVES = 8
 """How many runs that mend the same are told."""
 
 _FEWEST = 3
+_CELL = re.compile(r"R\d+C(\d+)|([A-Z]+)\d+")
 _DOWN = (
     Text("整行的数下错了一行", "the figures stand a row too low"),
     Text("整行的数上错了一行", "the figures stand a row too high"),
@@ -92,17 +95,28 @@ def _mend(shift: Shift) -> Mend:
 
 
 def _lanes(figures: Figures) -> Iterator[list[Column]]:
-    """The columns of each table's lane, in the order its rows are read."""
+    """The columns of each table's lane, as they are printed, in the order its rows are read."""
     for (table, lane), rows in figures.rows.items():
         if table == NARRATIVE:
             continue
-        names = dict.fromkeys(
-            place[3] for place in figures.places if place[0] == table and place[1] == lane
-        )
+        numbers = {place[3]: n for place, n in figures.places.items() if place[:2] == (table, lane)}
+        names = sorted(numbers, key=lambda name: _across(figures.entries[numbers[name]].location))
         yield [
             tuple(figures.places.get((table, lane, row.key, name)) for row in rows)
             for name in names
         ]
+
+
+def _across(place: Location) -> tuple[float, str]:
+    """What orders the places of a row from left to right, whatever the medium."""
+    if place.bbox is not None:
+        return place.bbox[0], ""
+    if place.span is not None:
+        return place.span[0], ""
+    match = _CELL.fullmatch(place.cell or "")
+    if match is None:
+        return 0, ""
+    return (float(match[1]), "") if match[1] else (len(match[2]), match[2])
 
 
 def _tried(problem: Problem, columns: list[Column], figures: Figures) -> Iterator[Shift]:
