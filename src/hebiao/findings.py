@@ -99,8 +99,8 @@ def _with_followers(
     failing = [one for one in outcomes if one.verdict is Verdict.FAILS and one.id not in hung]
     found = []
     for one in causes:
-        ids = sorted(follows(one.cause, case, failing))
-        found.append(replace(one, outcomes=(*one.outcomes, *ids)))
+        cause, ids = follows(one.cause, case, failing)
+        found.append(replace(one, cause=cause, outcomes=(*one.outcomes, *sorted(ids))))
         failing = [other for other in failing if other.id not in ids]
     return found
 

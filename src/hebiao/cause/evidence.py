@@ -31,11 +31,11 @@ def weighed(problem: Problem) -> list[Part]:
 
 
 def _telling(problem: Problem, parts: Sequence[Part]) -> list[Constraint]:
-    """The lighter equalities that fail and that some, but not all, repairs of a part mend."""
+    """The lighter equalities and rates that fail and that some, not all, repairs of a part mend."""
     lighter = [
         one
         for one in problem.constraints
-        if one.fails and not one.binding and [row.op for row in one.rows] == ["="]
+        if one.fails and not one.binding and (one.quotient or [row.op for row in one.rows] == ["="])
     ]
     found = []
     for part in parts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hebiao.cause.lighter import FEW
 from hebiao.figure import parse_figure
 from hebiao.result import Verdict
 
@@ -17,20 +16,20 @@ if TYPE_CHECKING:
     from hebiao.result import Cause, Outcome, Repair
 
 
-def follows(cause: Cause, case: Case, outcomes: Sequence[Outcome]) -> set[str]:
+def follows(cause: Cause, case: Case, outcomes: Sequence[Outcome]) -> tuple[Cause, frozenset[str]]:
     """Give, of outcomes that fail, the ids of those that a cause explains: judged again they hold.
 
-    Where all repairs are told, one that mends it will do, as it would not by chance; else each has
-    to.
+    Where all repairs are known, one that mends it will do, as it would not by chance, and it goes
+    first; else each has to.
     """
-    told = cause.complete and len(cause.repairs) <= FEW
-    found: set[str] | None = None
-    for repair in cause.repairs:
-        own = set(_mended(repair, case, outcomes))
-        found = own if found is None else found | own if told else found & own
-        if not found and not told:
-            break
-    return found or set()
+    if not outcomes or not cause.repairs:
+        return cause, frozenset()
+    mended = [frozenset(_mended(repair, case, outcomes)) for repair in cause.repairs]
+    if not cause.complete:
+        return cause, frozenset.intersection(*mended)
+    order = sorted(range(len(mended)), key=lambda at: -len(mended[at]))
+    ordered = replace(cause, repairs=tuple(cause.repairs[at] for at in order))
+    return ordered, frozenset.union(*mended)
 
 
 def _mended(repair: Sequence[Repair], case: Case, outcomes: Sequence[Outcome]) -> Iterator[str]:

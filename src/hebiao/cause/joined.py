@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import combinations
+from collections import defaultdict
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from hebiao.cause.parts import Part
@@ -14,7 +14,7 @@ from hebiao.regime.narrative import NARRATIVE
 from hebiao.result import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hebiao.bind import Figures
     from hebiao.cause.problem import Problem
@@ -27,17 +27,62 @@ _CELLS = Text("数印错了格", "figures in the wrong cells")
 def joined(problem: Problem, parts: Sequence[Part], figures: Figures) -> list[Part]:
     """Give the parts, those that one slip made as one.
 
-    Of several repairs, one that puts figures back into the cells beside is the right one: what is
-    printed there would not be the missing amount by chance.
+    Two figures that stand in each other's cells are that slip where no single figure explains as
+    much: what is printed beside would not be the missing amount by chance.
     """
-    sure = {n: v for part in parts if part.unique for n, v in part.mends[0].values.items()}
-    told = [_told(problem, part, sure, figures) for part in parts]
-    found = [_one(problem, [part], figures) for part in told if part.unique]
+    for back, told in _exchanges(problem, parts, figures):
+        if all(one in parts for one in told):
+            parts = [*(one for one in parts if one not in told), back]
+    found = [_one(problem, [part], figures) for part in parts if part.unique]
     before = 0
     while before != len(found):
         before = len(found)
         found = _merged(problem, found, figures)
-    return [*found, *(part for part in told if not part.unique)]
+    return [*found, *(part for part in parts if not part.unique)]
+
+
+def _exchanges(
+    problem: Problem, parts: Sequence[Part], figures: Figures
+) -> list[tuple[Part, list[Part]]]:
+    """Give every two figures that explain parts when exchanged, as a part, with the parts.
+
+    Where others would explain the same, neither is given.
+    """
+    failing = {c.outcome: c for part in parts for c in part.failing}
+    hit = frozenset[int]().union(*(c.numbers for c in failing.values()))
+    found: dict[frozenset[str], list[tuple[Part, list[Part]]]] = defaultdict(list)
+    for x, y in _pairs(hit, figures):
+        values = {x: problem.values[y], y: problem.values[x]}
+        if values[x] == values[y]:
+            continue
+        mended = [c for c in failing.values() if c.numbers & values.keys()]
+        if not problem.mends(mended, values):
+            continue
+        names = frozenset(c.outcome for c in mended)
+        told = [one for one in parts if names.issuperset(c.outcome for c in one.failing)]
+        if names == {c.outcome for one in told for c in one.failing} and _needed(told):
+            back = Part((Mend(values, {n: (v, v) for n, v in values.items()}),), tuple(mended))
+            found[names].append((back, told))
+    return [pair for pairs in found.values() if len(pairs) == 1 for pair in pairs]
+
+
+def _pairs(numbers: Iterable[int], figures: Figures) -> Iterator[tuple[int, int]]:
+    """Give every two figures that stand in one row, or one above the other."""
+    rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number in sorted(numbers):
+        rows[_row(number, figures)].append(number)
+    for table, lane in dict.fromkeys(at[:2] for at in rows):
+        keys = [row.key for row in figures.rows[table, lane]]
+        for key, below in zip(keys, [*keys[1:], ""], strict=True):
+            held = rows.get((table, lane, key), [])
+            near = rows.get((table, lane, below), [])
+            yield from (pair for pair in combinations(held, 2) if _beside(*pair, figures))
+            yield from (pair for pair in product(held, near) if _beside(*pair, figures))
+
+
+def _needed(parts: Sequence[Part]) -> bool:
+    """Whether no single figure explains what two do."""
+    return len(parts) > 1 or all(len(m.values) > 1 for part in parts for m in part.mends)
 
 
 def _merged(problem: Problem, parts: Sequence[Part], figures: Figures) -> list[Part]:
@@ -48,24 +93,6 @@ def _merged(problem: Problem, parts: Sequence[Part], figures: Figures) -> list[P
         found = [one for one in found if one not in linked]
         found.append(_one(problem, [*linked, part], figures) if linked else part)
     return found
-
-
-def _told(problem: Problem, part: Part, sure: Mapping[int, int], figures: Figures) -> Part:
-    """Give a part with the one repair that puts figures back, if there is one and no other."""
-    if part.unique or not part.complete:
-        return part
-    back = [mend for mend in part.mends if _back(problem, mend, sure, figures)]
-    if len(back) != 1:
-        return part
-    return replace(part, mends=(back[0],), certain=True)
-
-
-def _back(problem: Problem, mend: Mend, sure: Mapping[int, int], figures: Figures) -> bool:
-    """Whether each figure of a repair stood in another's cell, of the repair or surely wrong."""
-    about = {**sure, **mend.values}
-    return all(
-        any(_exchanged(problem, about, n, o, figures) for o in about if o != n) for n in mend.values
-    )
 
 
 def _linked(problem: Problem, one: Part, other: Part, figures: Figures) -> bool:
@@ -82,8 +109,12 @@ def _linked(problem: Problem, one: Part, other: Part, figures: Figures) -> bool:
 
 def _rows(part: Part, figures: Figures) -> set[tuple[str, str, str]]:
     """The rows of the figures that a part would put right."""
-    entries = (figures.entries[n] for n in part.mends[0].values)
-    return {(table_of(one.address), one.lane, one.row) for one in entries}
+    return {_row(n, figures) for n in part.mends[0].values}
+
+
+def _row(number: int, figures: Figures) -> tuple[str, str, str]:
+    entry = figures.entries[number]
+    return table_of(entry.address), entry.lane, entry.row
 
 
 def _exchanged(
@@ -97,15 +128,16 @@ def _exchanged(
 
 
 def _beside(x: int, y: int, figures: Figures) -> bool:
-    """Whether two figures stand in one row, or one above the other."""
-    one, other = figures.entries[x], figures.entries[y]
-    at = (table_of(one.address), one.lane)
-    if at[0] == NARRATIVE or at != (table_of(other.address), other.lane):
+    """Whether two figures of one unit stand in one row of a table, or one above the other."""
+    (*at, row), (*other, below) = _row(x, figures), _row(y, figures)
+    if at != other or at[0] == NARRATIVE or figures.units[x] != figures.units[y]:
         return False
-    if one.row == other.row:
-        return figures.units[x] == figures.units[y]
-    keys = [row.key for row in figures.rows[at]]
-    return one.column == other.column and abs(keys.index(one.row) - keys.index(other.row)) == 1
+    if row == below:
+        return True
+    if figures.entries[x].column != figures.entries[y].column:
+        return False
+    keys = [one.key for one in figures.rows[at[0], at[1]]]
+    return abs(keys.index(row) - keys.index(below)) == 1
 
 
 def _copied(problem: Problem, values: Mapping[int, int], x: int, y: int, figures: Figures) -> bool:

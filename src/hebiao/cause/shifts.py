@@ -162,7 +162,10 @@ def _best(
             if first >= last or tried > RUNS:
                 continue
             tried += 1
-            for moved in (columns, *([one] for one in columns if len(columns) > 1)):
+            blanks = [
+                one for one in columns if _blank(problem, one[first]) != _blank(problem, one[last])
+            ]
+            for moved in (columns, blanks, *([one] for one in columns if len(columns) > 1)):
                 for slip in slips:
                     changes = _put_back(problem, moved, first, last, low=slip is slips[0])
                     mended = _mended(problem, failing, changes)
@@ -172,6 +175,10 @@ def _best(
     most = max((len(one.failing) for one in found.values()), default=0)
     best = [one for one in found.values() if len(one.failing) == most]
     return sorted(best, key=lambda one: len(one.changes))
+
+
+def _blank(problem: Problem, number: int | None) -> bool:
+    return number is None or not problem.values[number]
 
 
 def _put_back(
