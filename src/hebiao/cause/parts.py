@@ -119,6 +119,10 @@ def _many(problem: Problem, failing: Sequence[Constraint]) -> list[Part]:
     program = program_of(problem, failing, HOPS)
     chosen, proven = solved(program, (), None)
     mend = settle(problem, chosen, failing) if chosen else None
+    while chosen and mend is None:
+        # The solver's tolerance may have let a figure too many pass.
+        chosen, proven = solved(program, (), len(chosen) - 1)
+        mend = settle(problem, chosen, failing) if chosen else None
     if mend is None:
         return [Part((), tuple(failing), complete=False)]
     parts = []

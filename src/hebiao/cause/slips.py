@@ -20,14 +20,17 @@ def likeness(printed: int, right: int, place: int) -> bool:
 def slip(printed: int, right: int, place: int) -> Text:
     """Name the slip that made the right value the printed one; empty if it is none.
 
-    All in base units, printed to the same last place. A blank is a printed 0.
+    All in base units; digits are compared where both go to the same last place. A blank is a
+    printed 0.
     """
-    if not printed or not right or printed % place or right % place:
+    if not printed or not right:
         return Text("", "")
     if printed == -right:
         return Text("正负号反了", "its sign turned")
     if (printed < 0) != (right < 0):
         return Text("", "")
+    if printed % place or right % place:
+        return _scale(printed, right)
     digits = _digits(str(abs(printed) // place), str(abs(right) // place))
     return digits if digits.zh else _scale(printed, right)
 
