@@ -102,6 +102,18 @@ def test_a_row_a_column_too_far_right_is_one_finding() -> None:
     assert "整行的数右错了一列" in finding.message.zh
 
 
+def test_a_figure_whose_row_is_missing_in_the_other_table_is_not_named() -> None:
+    copy = 'id = "COPY"\nkind = "identity"\nformula = "乙[208].合计 = 丙[208].合计"'
+    (finding,) = found(copy, b=("201|a|9.00||", "208|b|5.00||"), c=("|总计|9.00||", "201|a|9.00||"))
+    assert named(finding) == {}
+    assert "或漏印了一行" in finding.message.zh
+
+
+def test_figures_that_only_sums_hold_are_not_named_where_a_row_may_be_missing() -> None:
+    rows = ("201|a|6.00|2.00|4.00", "|总计|9.00|4.00|5.00")
+    assert [named(one) for one in found(ROWS[0], TREE, b=rows)] == [{}]
+
+
 def test_what_two_sections_say_is_one_finding(tmp_path: Path) -> None:
     text = SAMPLE.read_text("utf-8")
     reason = "主要原因是在职人员增加，工资和日常公用经费相应增加"

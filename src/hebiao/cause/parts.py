@@ -157,7 +157,14 @@ def _part(
         for mend in mends
         for number, value in mend.values.items()
     )
-    return Part(tuple(mends), held, complete, certain)
+    absent = any(_absent(mend, held) for mend in mends)
+    return Part(tuple(mends), held, complete, certain and not absent)
+
+
+def _absent(mend: Mend, failing: Sequence[Constraint]) -> bool:
+    """Whether a row that is not printed would explain as much."""
+    own = [c for c in failing if c.numbers & mend.values.keys()]
+    return all(c.sole for c in own) or (len(mend.values) > 1 and all(c.open for c in own))
 
 
 def _certain(problem: Problem, number: int, value: int, failing: Sequence[Constraint]) -> bool:

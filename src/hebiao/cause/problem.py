@@ -41,7 +41,8 @@ class Constraint:
     """What one outcome asks: one of `rows`, or the `quotient`, must hold.
 
     `binding` constraints may not be broken by a correction; others (implied, or of a rule that is
-    no error) are only told of. `fails` says that the printed figures break it.
+    no error) are only told of. `fails` says that the printed figures break it. `open` is a sum over
+    the rows that are printed, in which one may be missing.
     """
 
     outcome: str
@@ -50,6 +51,12 @@ class Constraint:
     numbers: frozenset[int]
     binding: bool
     fails: bool
+    open: bool = False
+
+    @property
+    def sole(self) -> bool:
+        """Whether it says of one figure that it is 0: what it should equal is not printed."""
+        return len(self.numbers) == 1 and all(row.constant == 0 for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -166,6 +173,7 @@ def problem_of(case: Case, outcomes: Iterable[Outcome]) -> Problem:
     given += [(f"{one.rule}@{one.instance}", (), one) for one in case.quotients]
     choices = [(_chosen(linears, by_id), tuple(linears)) for linears in _choices(case)]
     given += [(chosen, linears, None) for chosen, linears in choices if chosen]
+    rollups = frozenset(rule.id for rule in case.regime.rules if rule.kind == "rollup")
     heavy = {
         rule.id: rule.severity is Severity.ERROR and not rule.implied for rule in case.regime.rules
     }
@@ -174,7 +182,10 @@ def problem_of(case: Case, outcomes: Iterable[Outcome]) -> Problem:
         quanta=[0 if figure.state is State.BLANK else figure.quantum for figure in figures],
         fills=fills,
         constraints=tuple(
-            _constraint(id_, linears, quotient, by_id[id_], heavy)
+            replace(
+                _constraint(id_, linears, quotient, by_id[id_], heavy),
+                open=by_id[id_].rule in rollups,
+            )
             for id_, linears, quotient in given
             if by_id[id_].verdict is not Verdict.CANNOT_TELL
         ),

@@ -136,12 +136,15 @@ def _scaled(
 ) -> Iterator[Shift]:
     """The rows of which every amount is in another unit."""
     hit = {n for c in failing for n in c.numbers}
+    least = min(
+        (problem.quanta[n] for row in rows for n in row if n and problem.quanta[n]), default=1
+    )
     for row in rows:
         money = [n for n in row if n is not None and figures.units[n].dimension is Dimension.MONEY]
         for by, slip in _SCALES.items() if hit.intersection(money) else ():
             values = {n: round(problem.values[n] * by) for n in money if problem.values[n]}
             mended = _mended(problem, failing, values)
-            if mended:
+            if mended and min(map(abs, values.values())) >= least:
                 yield Shift(values, mended, slip)
 
 

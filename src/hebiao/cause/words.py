@@ -38,8 +38,9 @@ def _several(cause: Cause, failed: Text) -> Text:
     either = _alternatives(cause.repairs)
     if len(cause.repairs) == 1:
         return Text(
-            f"{failed.zh}；可能是 {either.zh}，但也可能另有两处有误{rest}",
-            f"{failed.en}; it may be that {either.en}, or that two others are wrong{also}",
+            f"{failed.zh}；可能是 {either.zh}，但也可能错在别处，或漏印了一行{rest}",
+            f"{failed.en}; it may be that {either.en}, or that another figure is wrong or a row "
+            f"missing{also}",
         )
     return Text(
         f"{failed.zh}；仅凭数字不能断定错在哪一处{rest}：{either.zh}",
