@@ -120,7 +120,7 @@ def _row(number: int, figures: Figures) -> tuple[str, str, str]:
 def _exchanged(
     problem: Problem, values: Mapping[int, int], x: int, y: int, figures: Figures
 ) -> bool:
-    """Whether the amount that one of two figures should be stands in the other's cell beside."""
+    """Whether the amount that one of two figures should be stands in the other's cell."""
     right = (values[x], values[y])
     printed = (problem.values[y], problem.values[x])
     moved = any(a and a == b for a, b in zip(right, printed, strict=True))
@@ -128,16 +128,11 @@ def _exchanged(
 
 
 def _beside(x: int, y: int, figures: Figures) -> bool:
-    """Whether two figures of one unit stand in one row of a table, or one above the other."""
+    """Whether two figures of one unit stand in one row of a table, or in one column."""
     (*at, row), (*other, below) = _row(x, figures), _row(y, figures)
     if at != other or at[0] == NARRATIVE or figures.units[x] != figures.units[y]:
         return False
-    if row == below:
-        return True
-    if figures.entries[x].column != figures.entries[y].column:
-        return False
-    keys = [one.key for one in figures.rows[at[0], at[1]]]
-    return abs(keys.index(row) - keys.index(below)) == 1
+    return row == below or figures.entries[x].column == figures.entries[y].column
 
 
 def _copied(problem: Problem, values: Mapping[int, int], x: int, y: int, figures: Figures) -> bool:
