@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from hebiao.cause.parts import Part
+from hebiao.cause.realigned import realigned
 from hebiao.cause.search import groups, pairs, singles
 from hebiao.cause.settle import Mend
 from hebiao.figure import Dimension
@@ -36,6 +37,7 @@ _ACROSS = (
     Text("整行的数右错了一列", "the figures stand a column too far right"),
     Text("整行的数左错了一列", "the figures stand a column too far left"),
 )
+_ASTRAY = Text("各行的数没有印在自己的行上", "the figures stand beside other rows' names")
 _SCALES = {
     Fraction(1, 10**4): Text("单位错，大了万倍", "in the wrong unit, ten thousand times too large"),
     Fraction(10**4): Text("单位错，小了万倍", "in the wrong unit, ten thousand times too small"),
@@ -126,9 +128,16 @@ def _tried(problem: Problem, columns: list[Column], figures: Figures) -> Iterato
     if len(failing) < 2:  # noqa: PLR2004  one outcome proves no shift
         return
     rows = list(zip(*columns, strict=True))
-    yield from _best(problem, failing, columns, _DOWN)
-    yield from _best(problem, failing, rows, _ACROSS)
-    yield from _scaled(problem, failing, rows, figures)
+    found = [
+        *_best(problem, failing, columns, _DOWN),
+        *_best(problem, failing, rows, _ACROSS),
+        *_scaled(problem, failing, rows, figures),
+    ]
+    yield from found
+    changes = realigned(problem, failing, rows)
+    mended = _mended(problem, failing, changes)
+    if mended and all(changes != one.changes for one in found):
+        yield Shift(changes, mended, _ASTRAY)
 
 
 def _scaled(
