@@ -184,12 +184,14 @@ def _of_cause(
         failing, key=lambda one: (_HEAVIEST[rules[one.rule].severity], -often[one.rule])
     )
     repaired = dict.fromkeys(one.address for repair in cause.repairs for one in repair)
-    others = {ref.address: ref for one in reversed(failing) for ref in reversed(one.cells)}
+    others: dict[str, CellRef | FindingCell] = {}
+    for ref in (ref for one in (strongest, *failing) for ref in one.cells):
+        others.setdefault(ref.address, ref)
     few = cause.unique or len(cause.repairs) <= FEW
     refs: list[CellRef | FindingCell] = [
         CellRef(address, "repair") for address in repaired if few or address in others
     ]
-    refs += [ref for address, ref in reversed(others.items()) if address not in repaired]
+    refs += [ref for address, ref in others.items() if address not in repaired]
     cells = tuple(_cell(ref, figures) for ref in refs)
     identity = (*_document(figures, regime), strongest.rule, strongest.instance)
     if cause.unique:
@@ -197,7 +199,7 @@ def _of_cause(
     told = finding(rules[strongest.rule], strongest, identity, cells, regime)
     return replace(
         told,
-        message=message(cause, told.message, explained.beyond) if cause.repairs else told.message,
+        message=message(cause, told.message, explained.beyond),
         origin="reading" if _doubtful(cells, figures) else "document",
         outcomes=tuple(one.id for one in failing),
         cause=cause,

@@ -20,7 +20,8 @@ def below(problem: Problem, parts: Sequence[Part]) -> list[Part]:
     """Give the parts with the lighter outcomes that hang below each.
 
     Those that every repair mends, beside what is sure to be wrong elsewhere; where all repairs are
-    told, those that one of them makes exact, as it would not by chance.
+    told, those that one of them makes exact, as it would not by chance; below a part that nothing
+    mends, those that have one of its figures.
     """
     sure = _sure(parts)
     failing = [c for c in problem.constraints if c.fails and not c.binding]
@@ -31,6 +32,8 @@ def below(problem: Problem, parts: Sequence[Part]) -> list[Part]:
 
 
 def _hangs(problem: Problem, part: Part, constraint: Constraint, sure: Values) -> bool:
+    if not part.mends:
+        return any(constraint.numbers & other.numbers for other in part.failing)
     repairs = [{**sure, **m.values} for m in part.mends if constraint.numbers & {*m.values}]
     if len(repairs) == len(part.mends) and all(problem.holds(constraint, one) for one in repairs):
         return bool(repairs)

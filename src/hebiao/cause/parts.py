@@ -174,7 +174,7 @@ def _certain(problem: Problem, number: int, value: int, failing: Sequence[Constr
     would have to turn negative is rather one that another slip made look wrong.
     """
     own = [c for c in failing if number in c.numbers]
-    limits = sum(bool(c.rows) and all(row.op != "=" for row in c.rows) for c in own)
+    limits = sum(c.limit for c in own)
     turned = value < 0 <= problem.values[number]
     return not turned and (not limits or len(own) - limits > 1)
 

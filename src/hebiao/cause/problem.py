@@ -58,6 +58,11 @@ class Constraint:
         """Whether it says of one figure that it is 0: what it should equal is not printed."""
         return len(self.numbers) == 1 and all(row.constant == 0 for row in self.rows)
 
+    @property
+    def limit(self) -> bool:
+        """Whether it asks for no equality: many values keep a limit, and some by chance."""
+        return bool(self.rows) and all(row.op != "=" for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -212,7 +212,10 @@ def _put_back(
 def _mended(
     problem: Problem, failing: Sequence[Constraint], changes: Values
 ) -> tuple[Constraint, ...]:
-    """What corrections mend, if it is enough and nothing that they touch is left broken."""
+    """What corrections mend, if it is enough and nothing that they touch is left broken.
+
+    Limits alone are not enough: rows in another order may keep them by chance.
+    """
     if len(changes) < _FEWEST:
         return ()
     mended = []
@@ -221,7 +224,8 @@ def _mended(
             if not problem.holds(constraint, changes):
                 return ()
             mended.append(constraint)
-    if len(mended) < 2 or not problem.mends((), changes):  # noqa: PLR2004  as above
+    exact = sum(not constraint.limit for constraint in mended)
+    if exact < 2 or not problem.mends((), changes):  # noqa: PLR2004  as above
         return ()
     return tuple(mended)
 

@@ -20,12 +20,25 @@ def message(cause: Cause, failed: Text, beyond: str) -> Text:
     `failed` is what the strongest outcome says, `beyond` the amount that no rounding explains,
     with its unit, or empty.
     """
+    if not cause.repairs:
+        return _unexplained(cause, failed)
     told = _sole(cause, cause.repairs[0]) if cause.unique else _several(cause, failed)
     if not beyond:
         return told
     return Text(
         f"{told.zh}；除去舍入，各数偏差合计至少 {beyond}",
         f"{told.en}; beyond rounding the figures are off by at least {beyond} in all",
+    )
+
+
+def _unexplained(cause: Cause, failed: Text) -> Text:
+    """What is said where no few corrections were found: how much fails together, and one of it."""
+    if cause.mends == 1:
+        return failed
+    return Text(
+        f"相连的 {cause.mends} 项勾稽不符，没有找到少数几处改动能使各项相符；其中 {failed.zh}",
+        f"{cause.mends} connected identities fail, and no few corrections were found that mend "
+        f"them; among them: {failed.en}",
     )
 
 
