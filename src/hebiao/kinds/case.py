@@ -112,9 +112,16 @@ def find(case: Case, ref: Ref, each: str, star: str) -> Found:
     if ref.table == NARRATIVE:
         return _stated(case, ref, each, star)
     name, _, row = star.partition(_WITHIN) if ref.instance and each == "row" else (star, "", star)
-    table = _table(case, ref, name)
-    if table is None:
+    tables = tables_of(case, ref, each, name)
+    if not tables:
         return Found(unknown=absence(case, ref.table))
+    found = [_held(case, ref, table, each, row) for table in tables]
+    unknown = next((one.unknown for one in found if one.unknown), "")
+    return Found(tuple(number for one in found for number in one.numbers), unknown)
+
+
+def _held(case: Case, ref: Ref, table: Table, each: str, row: str) -> Found:
+    """Find the figures that one table holds."""
     lane = case.lane_of(ref)
     if (lane, ref.column) in table.missing:
         return Found(unknown=f"{table.key} 缺「{ref.column}」列 column missing")
@@ -182,7 +189,7 @@ def stars(case: Case, each: str, refs: Iterable[Ref]) -> tuple[list[str], str]:
         if not tables and absence(case, ref.table):
             return [], absence(case, ref.table)
         for table in tables:
-            name = _name(table)
+            name = _name(table, each)
             if ref.instance and each != "row":
                 keys[name] = None
                 continue
@@ -204,22 +211,30 @@ def shown(star: str) -> str:
     return star.replace(_WITHIN, "/")
 
 
-def _table(case: Case, ref: Ref, name: str) -> Table | None:
-    """The table a reference means: the one of that name where the form recurs, else the first."""
+def tables_of(case: Case, ref: Ref, each: str, name: str) -> tuple[Table, ...]:
+    """The tables a reference means: those of that name where the form recurs, else the first.
+
+    A project that two units have by one name has two; as an instance each is one.
+    """
     tables = case.figures.instances.get(ref.table, ())
     if ref.instance == "*":
-        return next((table for table in tables if _name(table) == name), None)
-    return tables[0] if tables else None
+        return tuple(table for table in tables if _name(table, each) == name)
+    return tuple(tables[:1])
 
 
 def names_in(table: Table) -> Sequence[str]:
     """The folded names of a table's projects: of a form that recurs, the one that tells it."""
-    return [_name(table)] if table.instance else [row.item for row in table.rows]
+    return [_name(table, "project")] if table.instance else [row.item for row in table.rows]
 
 
-def _name(table: Table) -> str:
-    """What tells a recurring table from another, folded as the names of projects are."""
-    return fold(unnumbered(table.instance)[1:-1].replace("''", "'"))
+def _name(table: Table, each: str) -> str:
+    """What tells a recurring table from another, folded as the names of projects are.
+
+    The number of one that recurs by the same name tells it apart, but not its project.
+    """
+    plain = unnumbered(table.instance)
+    name = fold(plain[1:-1].replace("''", "'"))
+    return name if each == "project" else name + table.instance.removeprefix(plain)
 
 
 def kept(key: str, patterns: Sequence[str]) -> bool:
@@ -236,10 +251,9 @@ def _levels(case: Case, ref: Ref) -> tuple[int, ...]:
 def _keys(row: Row, each: str, levels: tuple[int, ...]) -> list[str]:
     if row.kind is RowKind.UNKNOWN:
         return []
-    if each == "row":
-        return [row.key]
-    if each == "project":
-        return [row.item] if row.item else []
+    if each in {"row", "subject", "project"}:
+        key = _KEYS[each](row)
+        return [key] if key else []
     if not row.code:
         return []
     codes = [row.code[:length] for length in levels if length <= len(row.code)]
@@ -260,8 +274,14 @@ def _rows(case: Case, ref: Ref, at: tuple[str, str], each: str, star: str) -> li
     return [*case.by_key.get((*at, kind), {}).get(star, ())]
 
 
+def _subject(row: Row) -> str:
+    """The key of a project that the text tells, also for the parts it lists below."""
+    return (row.unit or row.key) if row.kind is RowKind.ITEM else ""
+
+
 _KEYS: Mapping[str, Callable[[Row], str]] = {
     "row": lambda row: row.key,
+    "subject": _subject,
     "project": lambda row: row.item,
     "code": lambda row: row.code if row.kind is RowKind.CODE else "",
 }

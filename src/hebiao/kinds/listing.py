@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from hebiao.figure import State
 from hebiao.kinds.case import absence
+from hebiao.kinds.guard import met
 from hebiao.model import RowKind
 from hebiao.recognise.wording import SURE, alike, fold
 from hebiao.regime.files import json_schema
-from hebiao.regime.link import linked_ref, rule_error
+from hebiao.regime.link import linked_guard, linked_ref, rule_error
 from hebiao.regime.narrative import NARRATIVE
 from hebiao.regime.spec import Kind
 from hebiao.result import CellRef, Outcome, Text, Verdict
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from hebiao.kinds.case import Case
     from hebiao.model import Entry, Row
-    from hebiao.regime.formula import Ref
+    from hebiao.regime.formula import Condition, Ref
     from hebiao.regime.spec import Regime, Rule
 
 _MARKS = "、,，和及"
@@ -33,6 +34,7 @@ class Plan:
     ask: str
     of: Ref
     rows: Ref
+    guard: tuple[Condition, ...]
 
 
 def link(rule: Rule, regime: Regime) -> Plan:
@@ -42,7 +44,8 @@ def link(rule: Rule, regime: Regime) -> Plan:
     if rows.row != "*":
         raise rule_error(rule, "rows", f"{rows}：行要写 * / the row must be *")
     of = linked_ref(rule, regime, options["of"], "of", texts=True)
-    return Plan(options["ask"], of, rows)
+    guard = linked_guard(rule, regime, options["when"]) if "when" in options else ()
+    return Plan(options["ask"], of, rows, guard)
 
 
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
@@ -53,6 +56,11 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
         why = table.gaps[0] if table is not None else absence(case, plan.rows.table)
         verdict = Verdict.CANNOT_TELL if why else Verdict.NOT_APPLICABLE
         yield Outcome(rule.id, "*", verdict, reason=f"{plan.rows.table} {why}".strip())
+        return
+    true, untold = met(case, plan.guard, "", "")
+    if not true:
+        verdict = Verdict.CANNOT_TELL if untold else Verdict.NOT_APPLICABLE
+        yield Outcome(rule.id, "*", verdict, reason=untold or "条件不成立 condition not met")
         return
     row = next((r for r in case.said.get(plan.of.lane, ()) if r.row.key == plan.of.row), None)
     given = None if row is None else row.texts.get(plan.of.column)
@@ -86,9 +94,9 @@ def _count(rule: Rule, case: Case, number: int) -> Outcome:
     plan: Plan = rule.plan
     rows = _rows(case, plan.rows)
     if plan.rows.instance:
-        held = {table.key for table in case.figures.instances[plan.rows.table]}
+        held = {(table.key, "") for table in case.figures.instances[plan.rows.table]}
     else:
-        held = {row.item or row.code for row, _ in _rows(case, plan.rows)}
+        held = {(row.item or row.code, row.unit) for row, _ in rows}
     stated = case.figures.figures[number]
     entries = case.figures.entries
     cells = (
@@ -97,7 +105,8 @@ def _count(rule: Rule, case: Case, number: int) -> Outcome:
     )
     if stated.state is State.UNREADABLE:
         return Outcome(rule.id, "", Verdict.CANNOT_TELL, cells, reason=stated.reason)
-    if stated.value == len(held):
+    # What two units have by one name may be counted once.
+    if stated.value in {len(held), len({name for name, _ in held})}:
         return Outcome(rule.id, "", Verdict.HOLDS, cells)
     message = Text(
         f"{plan.of} 写 {stated.value}，{plan.rows.table}有 {len(held)} 个",

@@ -94,6 +94,9 @@ def _amounts(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterato
             reason = f"{statement.table} 没有这个名称 no such name"
             yield Outcome(rule.id, row.name, Verdict.NOT_APPLICABLE, reason=reason)
             continue
+        told = _told(case, statement, row, column)
+        if row not in told[:1]:
+            continue
         for number, terms in enumerate(rights, 1):
             instance = f"{row.name}.{column}" + (f"#{number}" if len(rights) > 1 else "")
             right = side(case, terms, EACH[statement.rows], row.star)
@@ -106,13 +109,27 @@ def _amounts(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterato
                 rule=rule.id,
                 instance=instance,
                 op="=",
-                left=(Weight(Fraction(1), row.numbers[column]),),
+                left=tuple(Weight(Fraction(1), one.numbers[column]) for one in told),
                 right=right.weights,
-                left_text=f"{NARRATIVE}.{row.name}.{column}",
+                left_text=" + ".join(f"{NARRATIVE}.{one.name}.{column}" for one in told),
                 right_text=right.text,
                 right_constant=right.constant,
                 unknown=right.unknown,
             )
+
+
+def _told(case: Case, statement: Statement, row: Said, column: str) -> list[Said]:
+    """The rows that together state what the table has under a name.
+
+    A project's name that several rows of the table have, as two units' may, is told as often.
+    """
+    if statement.rows is not RowsBy.ITEMS:
+        return [row]
+    said = case.said.get(statement.lane, ())
+    same = [one for one in said if one.star == row.star and column in one.numbers]
+    held = case.figures.instances.get(statement.table, ())
+    rows = [one for table in held for one in table.rows if one.item == row.star]
+    return same if len(same) <= len(rows) else [row]
 
 
 def _has(case: Case, statement: Statement, row: Said) -> bool:
@@ -220,6 +237,11 @@ def _name(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterator[O
     said = {fold(printed), fold(printed + (known.elided if known else ""))}
     if said & {fold(name) for name in (*names, *current)} or (code and not names):
         yield Outcome(rule.id, row.name, Verdict.HOLDS, cells)
+        return
+    amount = first(row, AMOUNTS)
+    if amount is not None and case.figures.figures[amount].value == 0:
+        reason = "文中为零，表中可以不列 none this year, so that the table may leave it out"
+        yield Outcome(rule.id, row.name, Verdict.NOT_APPLICABLE, cells, reason=reason)
         return
     near = max(names, key=lambda name: alike(fold(name), fold(printed)), default="")
     like = f"，表中写「{near}」" if alike(fold(near), fold(printed)) >= NEAR else ""

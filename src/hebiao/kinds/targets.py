@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hebiao.figure import UNITS, State, parse_figure, squeeze
-from hebiao.kinds.case import find, shown, stars
+from hebiao.kinds.case import find, shown, stars, tables_of
 from hebiao.recognise.wording import fold
 from hebiao.regime.files import json_schema
 from hebiao.regime.link import linked_lane, linked_ref, linked_table
@@ -59,20 +59,15 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
     names, unknown = stars(case, "instance", [plan.total])
     if unknown:
         yield Outcome(rule.id, "*", Verdict.CANNOT_TELL, reason=unknown)
-    tables = case.figures.instances.get(plan.total.table, ())
     for name in names:
         found = find(case, plan.total, "instance", name)
-        table = next(table for table in tables if _named(table, name))
+        (table,) = tables_of(case, plan.total, "instance", name)
         if found.unknown or not found.numbers:
             reason = found.unknown or "没有金额 no money"
             verdict = Verdict.CANNOT_TELL if found.unknown else Verdict.NOT_APPLICABLE
             yield Outcome(rule.id, shown(name), verdict, reason=reason)
         else:
             yield _judged(rule, case, name, found.numbers[0], _targets(plan, table))
-
-
-def _named(table: Table, name: str) -> bool:
-    return fold(table.instance.rpartition("'")[0][1:].replace("''", "'")) == name
 
 
 def _targets(plan: Plan, table: Table) -> list[Entry]:

@@ -43,9 +43,13 @@ def find_heads(
     text = marked.text
     found = []
     for statement in statements:
+        asked = statement.within
+        stretches = None if asked is None else [one.span() for one in asked.finditer(text)]
         for subject in statement.subjects:
             for match in subject.pattern.finditer(text):
                 if not _opens(text, match.start(), narrative.before):
+                    continue
+                if stretches is not None and not within(stretches, match.start()):
                     continue
                 clause = _at(text, match.end(), statement.head)
                 if clause is None:
@@ -107,7 +111,7 @@ def within(spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 
 def apart(heads: Sequence[Head]) -> list[Head]:
-    """Heads that do not overlap: of those that do, the one that begins first, then the longest."""
+    """Heads that do not overlap: the one that begins first, then the longest, then as listed."""
     kept: list[Head] = []
     for head in sorted(heads, key=lambda h: (h.start, -h.end)):
         if not kept or head.start >= kept[-1].end:

@@ -26,15 +26,16 @@ _LEVELS = ("class", "subclass", "item")
 class Names:
     """The names that tell codes: those the document's own table prints, then the classification's.
 
-    `printed` has the rows' folded names by code, or by name where they are items; `known` those of
-    the classification, former ones included; `levels` the lengths of its codes. A name may lack its
-    ending `elided`.
+    `printed` has the rows' folded names by code; `known` those of the classification, former ones
+    included; `levels` the lengths of its codes. `items` are the folded names of its projects. A
+    name may lack its ending `elided`.
     """
 
     printed: Mapping[str, frozenset[str]]
     known: Mapping[str, frozenset[str]]
     levels: tuple[int, ...]
     elided: str = ""
+    items: frozenset[str] = frozenset()
 
     def row(
         self, statement: Statement, subject: Subject, match: re.Match[str], marked: Marked
@@ -45,12 +46,10 @@ class Names:
             kind = RowKind.TOTAL if subject.total else RowKind.TREE
             return Row(subject.key, kind, lane, name=subject.key)
         if statement.rows is RowsBy.ITEMS:
-            name, at = (
-                tidy(marked.printed(*match.span("item"))),
-                marked.location(*match.span("item")),
-            )
+            start, end = self._project(match, marked)
+            name, at = tidy(marked.printed(start, end)), marked.location(start, end)
             item = fold(name)
-            if statement.known and not any(alike(item, one) >= SURE for one in self.printed):
+            if statement.known and not any(alike(item, one) >= SURE for one in self.items):
                 return None
             return Row(quote(name), RowKind.ITEM, lane, name=name, item=item, location=at)
         levels = [level for level in _LEVELS if match.groupdict().get(level)]
@@ -69,6 +68,15 @@ class Names:
         known = next((code for code in above if code is not None), None)
         key = quote("/".join(path))
         return Row(key, RowKind.UNKNOWN, lane, name=path[-1], parent=known, location=at)
+
+    def _project(self, match: re.Match[str], marked: Marked) -> tuple[int, int]:
+        """Give the span of a project's name: with the group `tail` where the table has it so."""
+        start, end = match.span("item")
+        if match.groupdict().get("tail"):
+            bare, whole = (fold(marked.printed(start, at)) for at in (end, match.end("tail")))
+            if whole in self.items and bare not in self.items:
+                return start, match.end("tail")
+        return start, end
 
     def code(self, path: Sequence[tuple[int, str]]) -> str | None:
         """Give the code of folded names (类, 款, 项, or the lower of them), if there is just one.
@@ -111,11 +119,8 @@ class Names:
 def names_of(statement: Statement, tables: Sequence[Table], regime: Regime) -> Names:
     """Gather the names that may tell the codes or items of a statement's rows."""
     rows = [row for table in tables if table.id == statement.table for row in table.rows]
-    if statement.rows is RowsBy.ITEMS:
-        items = (row.item for row in rows if row.kind is RowKind.ITEM)
-        return Names({item: frozenset([item]) for item in items}, {}, ())
-    if statement.rows is RowsBy.TREE:
-        return Names({}, {}, ())
+    if statement.rows is not RowsBy.CODE:
+        return Names({}, {}, (), items=frozenset(row.item for row in rows if row.item))
     known = regime.classifications[statement.classification]
     printed: dict[str, set[str]] = {}
     for row in rows:

@@ -34,7 +34,7 @@ OP: "<=" | ">=" | "="
 SIGN: "+" | "-" | "−"
 _TIMES: "*" | "×"
 STAR: "*"
-WORD.2: "printed" | "zero" | "column"
+WORD.2: "printed" | "zero" | "silent" | "column"
 QUOTED: /'([^']|'')*'(#\d+)?/
 NUMBER: /\d+(\.\d+)?(?![^\s.:\/\[\]{}=*+\-−×'(),<>])/
 KEY: /(?!\d+(\.\d+)?(?:[\s.:\/\[\]{}=*+\-−×'(),<>]|$))[^\s.:\/\[\]{}=*+\-−×'(),<>]+/
@@ -99,7 +99,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A guard: `printed` (some figure is), `zero` (all blank or 0), `column` (it is there)."""
+    """A guard: `printed` (some figure is), `zero` (all blank or 0), `column` (it is there).
+
+    `silent` is `zero`, or not stated by the narrative at all.
+    """
 
     test: str
     ref: Ref

@@ -77,7 +77,8 @@ class Statement:
     One of the clauses `head` must follow the subject at once. `cells` gives, by column, what the
     tables hold of the same amount, `whole` what its share is of. `table` and `classification` have
     the names of codes or items; with `known` a name that is in neither is no subject. `shares` says
-    that the rows are all parts of the whole.
+    that the rows are all parts of the whole. With `within`, subjects stand in the stretches it
+    matches.
     """
 
     lane: str
@@ -93,6 +94,7 @@ class Statement:
     whole: str
     shares: bool
     parts: Parts | None
+    within: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ def _statement(raw: Raw, known: Mapping[str, Clause], file: Path) -> Statement:
         whole=raw.get("whole", ""),
         shares=raw.get("shares", False),
         parts=_parts(raw["parts"], lane, file) if "parts" in raw else None,
+        within=_one(raw["within"], file, "within") if "within" in raw else None,
     )
 
 
