@@ -87,3 +87,8 @@ def test_sums_and_failures_are_no_copies() -> None:
     )
     assert str(outcomes["R4@201"].verdict) == "rounding"
     assert (str(outcomes["R1@*"].verdict), outcomes["R1@*"].cells) == ("holds", ())
+
+
+def test_an_amount_and_the_same_rounded_to_fewer_places_are_no_pair() -> None:
+    outcomes = judged(BY_CODE, b=("201|a|4.004||",), c=("201|a|4.00||",))
+    assert str(outcomes["R1@*"].verdict) == "holds"

@@ -64,3 +64,28 @@ def test_a_table_that_was_not_found_or_read_whole_leaves_it_untold(
     )
     found = outcomes(fields, tables, 一=LIST.format("行政运行"))
     assert verdicts(found) == {"R1@*": "cannot-tell"}
+
+
+def test_a_number_is_not_asked_where_the_condition_is_not_met() -> None:
+    fields = 'id = "R1"\nkind = "listing"\nask = "count"\nof = "说明.一[基本支出].个数"'
+    text = "基本支出共 3 个。"
+    for when, verdict in (("printed", "fails"), ("zero", "not-applicable")):
+        rows = f'rows = "乙[*].合计"\nwhen = "{when}(乙[总计].合计)"'
+        (found,) = verdicts(outcomes(f"{fields}\n{rows}", 一=text)).values()
+        assert found == verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("2", "holds"), ("1", "holds"), ("3", "fails")])
+def test_what_two_units_have_by_one_name_may_be_counted_once(number: str, verdict: str) -> None:
+    heads = "科目代码|科目名称|项目名称|合计"
+    rows = (
+        "|示例中心||5.00",
+        "2010302|一般行政管理事务|设施更新|5.00",
+        "|示例办公室||4.00",
+        "2010302|一般行政管理事务|设施更新|4.00",
+        "||总计|9.00",
+    )
+    table = ("项目明细表", grid(heads, *rows))
+    fields = 'id = "R1"\nkind = "listing"\nask = "count"\nof = "说明.一[基本支出].个数"'
+    found = outcomes(f'{fields}\nrows = "丁[*].合计"', table, 一=f"基本支出共 {number} 个。")
+    assert verdicts(found) == {"R1@": verdict}

@@ -154,6 +154,10 @@ class TestWords:
         assert (str(one.verdict), one.actual, one.expected) == ("fails", "设施改新", "设施更新")
         assert set(judged("name", 三="项目名称：设施更新，规模 5 万元。").values()) == {"holds"}
 
+    def test_what_the_text_says_is_nil_need_not_be_in_the_table(self) -> None:
+        found = judged("name", 二=ITEM.format("某某", "0.00 万元"))
+        assert set(found.values()) == {"not-applicable"}
+
     def test_without_the_table_no_name_is_judged(self) -> None:
         fields = 'id = "R1"\nkind = "statement"\nclause = "name"'
         assert outcomes(fields, TABLES[:2], 三="项目名称：设施更新，规模 5 万元。") == {}

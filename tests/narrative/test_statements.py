@@ -118,6 +118,8 @@ class TestClauses:
         [
             ("比上年预算增加 1.00 万元", "1.00"),
             ("比上年减少 1.00 万元", "-1.00"),
+            ("同比增加 1.00 万元", "1.00"),
+            ("同比下降了 1.00 万元", "-1.00"),
             ("较上年增长 1.00 万元", "1.00"),
             ("较去年同期年初预算数下降 1.00 万元", "-1.00"),
             ("与上年相比，增加 1.00 万元", "1.00"),
@@ -160,7 +162,7 @@ class TestClauses:
 
     @pytest.mark.parametrize(
         "text",
-        ["与上年持平", "较上年基本无变化", "比上年预算数一致", "与 2025 年预算相比没有变化"],
+        ["与上年持平", "同比持平", "较上年基本无变化", "比上年预算数一致", "与 2025 年预算相比没有变化"],
     )
     def test_no_change_in_words_is_zero(self, text: str) -> None:
         assert one(f"基本支出 3.00 万元，{text}。")["[基本支出].增减"] == "0万元"
@@ -203,6 +205,10 @@ class TestReasons:
         )
         assert one(text)["[基本支出].理由"] == "在职人员增加，工资随之增加"
         assert one(text)["[项目支出].金额"] == "5万元"
+
+    def test_what_is_mainly_due_to_something_has_a_reason(self) -> None:
+        text = "基本支出 3 万元，比上年增加 1 万元，主要是由于人员增加。"
+        assert one(text)["[基本支出].理由"] == "人员增加"
 
     def test_the_numbers_of_a_reason_belong_to_no_clause(self) -> None:
         text = "基本支出 3 万元，主要原因是项目支出 9 万元，占 3%，比上年增加 2 万元，下降 4%。"

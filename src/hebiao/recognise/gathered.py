@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hebiao.model import Entry, Location, Row, RowKind, Table, lane_address
 from hebiao.recognise.marked import BARE, NUMBERS
 from hebiao.recognise.subjects import Names
+from hebiao.regime.forms import RowsBy
 from hebiao.regime.narrative import NAME, NARRATIVE
 
 if TYPE_CHECKING:
@@ -108,6 +109,20 @@ def _enter(  # noqa: PLR0913  the fields of an entry
     address = f"{lane_address(NARRATIVE, lane)}[{row.key}].{column}"
     entry = Entry(address, lane, row.key, column, raw, location, figure, unit=unit, stated=stated)
     said.entries.setdefault(address, entry)
+
+
+def said_before(marked: Marked, head: Head, said: Gathered) -> set[str]:
+    """The column of a head that states a subject's figure once more, in the same digits.
+
+    What follows it is then told of the same row. Of codes and projects each mention is its own.
+    """
+    column, at = head.clause.column, figure_at(head.match)
+    before = said.entries.get(f"{lane_address(NARRATIVE, head.row.lane)}[{head.row.key}].{column}")
+    if head.statement.rows is not RowsBy.TREE or before is None or at is None:
+        return set()
+    token = marked.tokens[at]
+    same = (before.stated, before.unit) == (token.number, _unit(token, head.clause))
+    return {column} if same else set()
 
 
 def new_row(said: Gathered, head: Head, columns: set[str]) -> Row:

@@ -37,10 +37,10 @@ _NUMBER = r"(?P<number>(?<![\d.])[-+]?\d+(?:,\d+)*(?:\.\d+)?)"
 _UNIT = rf"(?P<unit>亿元|百万元|万元|千元|元|%|个?百分点|{_COUNTS})?"
 _LISTED = re.compile(
     r"(?:第[一二三四五六七八九十]+[、,]|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]{1,3}\)"
-    r"|\d{1,2}、|\d{1,2}\.(?=20\d\d年|\D))"
+    r"|\d{1,2}[.、](?=20\d\d年|\D)|\d{1,2}、(?=\d{3,}\D))"
 )
-_SET_APART = re.compile(r"\s*\d{1,2}\.\s")
-_ORDINAL = re.compile(r"\d{1,2}\.")
+_SET_APART = re.compile(r"\s*\d{1,2}[.、．]\s")
+_ORDINAL = re.compile(r"\d{1,2}[.、]")
 _ENDS = frozenset("。;:!?")
 _STARTS = (",", ";", "。", "、", ")", "%", "以", "(含)")
 _LABEL = re.compile(r"[^,。;:¥]{2,12}(?<![)是为])(?<!原因)(?<!其中)(?<!包括):")

@@ -8,7 +8,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hebiao.model import Row, Table, Unread, lane_address
-from hebiao.recognise.gathered import Gathered, add, add_parts, figure_at, new_row, table_of_said
+from hebiao.recognise.gathered import (
+    Gathered,
+    add,
+    add_parts,
+    figure_at,
+    new_row,
+    said_before,
+    table_of_said,
+)
 from hebiao.recognise.marked import BLOCK, MONEY, mark
 from hebiao.recognise.openings import Head, apart, find_heads, reasons, united, within
 from hebiao.recognise.overrun import lost_after, own_length
@@ -109,7 +117,7 @@ def _clauses(
             break
         given.add(claim[0].column)
         claims.append(claim)
-    row = new_row(said, head, given)
+    row = new_row(said, head, given - said_before(marked, head, said) or given)
     used = set()
     for clause, match in claims:
         add(marked, clause, match, statement, row, said)
