@@ -162,7 +162,13 @@ class TestClauses:
 
     @pytest.mark.parametrize(
         "text",
-        ["与上年持平", "同比持平", "较上年基本无变化", "比上年预算数一致", "与2025年预算相比没有变化"],
+        [
+            "与上年持平",
+            "同比持平",
+            "较上年基本无变化",
+            "比上年预算数一致",
+            "与 2025 年预算相比没有变化",
+        ],
     )
     def test_no_change_in_words_is_zero(self, text: str) -> None:
         assert one(f"基本支出 3.00 万元，{text}。")["[基本支出].增减"] == "0万元"
