@@ -77,9 +77,8 @@ class Said:
         told += f"{rate} {percent(abs(moved), before)}%，"
         main = max(flows, key=lambda one: (one.now - one.last) * (1 if moved > 0 else -1))
         part = abs(main.now - main.last)
-        if self.cites and 2 * part >= abs(moved) and len(flows) > 1:
-            thing = main.project or names()[main.economic]
-            return f"{told}主要原因是{thing}安排的资金较上年{way} {self.amount(part)}"
+        if self.cites and main.project and 2 * part >= abs(moved):
+            return f"{told}主要原因是{main.project}安排的资金较上年{way} {self.amount(part)}"
         return f"{told}{self.opening}{self.random.choice(UP if moved > 0 else DOWN)}"
 
 
