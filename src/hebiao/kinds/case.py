@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hebiao.figure import squeeze
+from hebiao.kinds.row_keys import KEYS, in_set, keys_of
 from hebiao.kinds.said import gather
 from hebiao.model import Paragraph, RowKind
 from hebiao.recognise.wording import fold, unnumbered
 from hebiao.regime.narrative import NARRATIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -72,7 +73,7 @@ class Case:
         """The rows of each (table key, lane, what `each` ranges over), by their keys."""
         found: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
         for (table, lane), rows in self.figures.rows.items():
-            for each, key_of in _KEYS.items():
+            for each, key_of in KEYS.items():
                 index = found.setdefault((table, lane, each), {})
                 for row in rows:
                     index.setdefault(key_of(row), []).append(row)
@@ -194,7 +195,7 @@ def stars(case: Case, each: str, refs: Iterable[Ref]) -> tuple[list[str], str]:
                 keys[name] = None
                 continue
             for row in case.figures.rows.get((table.key, case.lane_of(ref)), ()):
-                own = _keys(row, each, _levels(case, ref))
+                own = keys_of(row, each, _levels(case, ref))
                 keys |= dict.fromkeys(f"{name}{_WITHIN}{k}" if ref.instance else k for k in own)
     return list(keys), ""
 
@@ -248,54 +249,11 @@ def _levels(case: Case, ref: Ref) -> tuple[int, ...]:
     return known.levels if known else ()
 
 
-def _keys(row: Row, each: str, levels: tuple[int, ...]) -> list[str]:
-    if row.kind is RowKind.UNKNOWN:
-        return []
-    if each in {"row", "subject", "project"}:
-        key = _KEYS[each](row)
-        return [key] if key else []
-    if not row.code:
-        return []
-    codes = [row.code[:length] for length in levels if length <= len(row.code)]
-    if each == "class":
-        return codes[:1] if row.kind is RowKind.CODE else []
-    if each == "item":
-        return [row.code] if levels and len(row.code) == levels[-1] else []
-    return [row.code]
-
-
 def _rows(case: Case, ref: Ref, at: tuple[str, str], each: str, star: str) -> list[Row]:
     rows = case.figures.rows.get(at, ())
     if not ref.row.startswith("*"):
-        return [row for row in rows if _in_set(row, ref.row, _levels(case, ref))]
+        return [row for row in rows if in_set(row, ref.row, _levels(case, ref))]
     if ref.row == "*/leaf":
         return [row for row in rows if row.leaf and row.code.startswith(star) and row.code]
-    kind = each if each in _KEYS else "code"
+    kind = each if each in KEYS else "code"
     return [*case.by_key.get((*at, kind), {}).get(star, ())]
-
-
-def _subject(row: Row) -> str:
-    """The key of a project that the text tells, also for the parts it lists below."""
-    return (row.unit or row.key) if row.kind is RowKind.ITEM else ""
-
-
-_KEYS: Mapping[str, Callable[[Row], str]] = {
-    "row": lambda row: row.key,
-    "subject": _subject,
-    "project": lambda row: row.item,
-    "code": lambda row: row.code if row.kind is RowKind.CODE else "",
-}
-"""What tells rows apart, by what `each` ranges over."""
-
-
-def _in_set(row: Row, pattern: str, levels: tuple[int, ...]) -> bool:
-    if pattern == "leaf":
-        beside = bool(levels) and row.kind is RowKind.TREE
-        return row.leaf and not beside and row.kind not in {RowKind.TOTAL, RowKind.UNKNOWN}
-    if pattern == "class":
-        return row.kind is RowKind.CODE and len(row.code) == levels[0]
-    if pattern == "unit":
-        return row.kind is RowKind.UNIT
-    if row.kind is RowKind.CODE:
-        return row.code == pattern
-    return row.key == pattern

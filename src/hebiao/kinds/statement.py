@@ -11,14 +11,14 @@ from hebiao.kinds.guard import has_column
 from hebiao.kinds.identity import side
 from hebiao.kinds.rates import AMOUNTS, BUDGETS, HUNDRED, RATES, first
 from hebiao.kinds.said import lane_kept
+from hebiao.kinds.words import bases, direction, named
 from hebiao.model import RowKind
-from hebiao.recognise.wording import NEAR, alike, fold
 from hebiao.regime.files import json_schema
 from hebiao.regime.forms import RowsBy
 from hebiao.regime.link import linked_formula
 from hebiao.regime.narrative import NARRATIVE
 from hebiao.regime.spec import Kind
-from hebiao.result import CellRef, Outcome, Text, Verdict
+from hebiao.result import Outcome, Verdict
 from hebiao.system import Linear, Quotient, Weight
 
 if TYPE_CHECKING:
@@ -189,113 +189,17 @@ def _table_budget(plan: Plan, statement: Statement, row: Said) -> tuple[Term, ..
 
 
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
-    """Judge direction words and growth from nothing."""
+    """Judge direction words, names and growth from nothing."""
     plan: Plan = rule.plan
-    for statement in plan.lanes if plan.clause == "direction" else ():
-        for row in case.said.get(statement.lane, ()):
-            yield from _direction(rule, case, row)
-    for statement in plan.lanes if plan.clause == "name" else ():
-        for row in case.said.get(statement.lane, ()):
-            yield from _name(rule, case, statement, row)
-    if plan.clause == "base":
-        yield from _base(rule, case)
-
-
-def _direction(rule: Rule, case: Case, row: Said) -> Iterator[Outcome]:
-    change, rate = row.numbers.get("增减"), row.numbers.get("增幅")
-    if change is None or rate is None:
-        return
-    figures, entries = case.figures.figures, case.figures.entries
-    if not (figures[change].known and figures[rate].known):
-        return
-    cells = (CellRef(entries[change].address, "change"), CellRef(entries[rate].address, "rate"))
-    instance = f"{row.name}.增减"
-    if figures[change].value * figures[rate].value >= 0:
-        yield Outcome(rule.id, instance, Verdict.HOLDS, cells)
-        return
-    message = Text(
-        f"{NARRATIVE}.{row.name}：「{entries[change].raw}」与「{entries[rate].raw}」方向相反",
-        f"{NARRATIVE}.{row.name}: “{entries[change].raw}” contradicts “{entries[rate].raw}”",
-    )
-    yield Outcome(rule.id, instance, Verdict.FAILS, cells, message=message)
-
-
-def _name(rule: Rule, case: Case, statement: Statement, row: Said) -> Iterator[Outcome]:
-    """A code or project has the name in the text that its row in the table has."""
-    table = statement.table
-    if not table or not case.figures.instances.get(table):
-        return
-    held = case.figures.instances[table]
-    code = row.row.kind is RowKind.CODE
-    coded = [one.name for own in held for one in own.rows if one.code == row.star]
-    names = coded if code else [name for own in held for name in names_in(own)]
-    names = list(dict.fromkeys(name for name in names if name))
-    cells = (CellRef(f"{NARRATIVE}.{row.name}.名称", "name"),)
-    printed = row.row.name
-    current = _current(case, row.star) if code else ()
-    known = case.regime.classifications.get(statement.classification)
-    said = {fold(printed), fold(printed + (known.elided if known else ""))}
-    if said & {fold(name) for name in (*names, *current)} or (code and not names):
-        yield Outcome(rule.id, row.name, Verdict.HOLDS, cells)
-        return
-    amount = first(row, AMOUNTS)
-    if amount is not None and case.figures.figures[amount].value == 0:
-        reason = "文中为零，表中可以不列 none this year, so that the table may leave it out"
-        yield Outcome(rule.id, row.name, Verdict.NOT_APPLICABLE, cells, reason=reason)
-        return
-    near = max(names, key=lambda name: alike(fold(name), fold(printed)), default="")
-    like = f"，表中写「{near}」" if alike(fold(near), fold(printed)) >= NEAR else ""
-    message = Text(
-        f"{NARRATIVE}.{statement.lane} 写「{printed}」，{table} 没有这个名称{like}",
-        f"{NARRATIVE}.{statement.lane} says {printed}, a name that {table} does not have",
-    )
-    yield Outcome(
-        rule.id, row.name, Verdict.FAILS, cells, actual=printed, expected=near, message=message
-    )
-
-
-def _current(case: Case, code: str) -> tuple[str, ...]:
-    """The names that classifications in force have for a code: the table may print a former one."""
-    known = case.regime.classifications.values()
-    return tuple(one.names[code] for one in known if code in one.names)
-
-
-def _base(rule: Rule, case: Case) -> Iterator[Outcome]:
-    """Rates of nothing: one outcome a document, with every place that states one."""
-    plan: Plan = rule.plan
-    rows = [row for one in plan.lanes for row in case.said.get(one.lane, ())]
-    figures, entries = case.figures.figures, case.figures.entries
-    rates = [(rate, of) for row in rows for rate, of in _rates(row) if figures[rate].value]
-    known = [(rate, of) for rate, of in rates if all(figures[n].known for n in (rate, *of))]
-    empty = [
-        (rate, of)
-        for rate, of in known
-        if figures[of[0]].value == sum(figures[number].value for number in of[1:])
-    ]
-    if not empty:
-        if known:
-            yield Outcome(rule.id, "", Verdict.HOLDS)
-        return
-    cells = tuple(
-        CellRef(entries[number].address, role)
-        for rate, of in empty
-        for number, role in ((rate, "rate"), *((one, "base") for one in of))
-    )
-    raw, count = entries[empty[0][0]].raw, len(empty)
-    message = Text(
-        f"{count} 处的基数为零，没有增长率或差异率可言，文中写有「{raw}」等",
-        f"{count} rates stand on a base of zero, from which none can be had: “{raw}” …",
-    )
-    yield Outcome(rule.id, "", Verdict.FAILS, cells, message=message)
-
-
-def _rates(row: Said) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """The rates that a row states, each with what its base is: the first less the others."""
-    amount, change, budget = first(row, AMOUNTS), row.numbers.get("增减"), first(row, BUDGETS)
-    if "增幅" in row.numbers and amount is not None and change is not None:
-        yield row.numbers["增幅"], (amount, change)
-    if "差异率" in row.numbers and budget is not None:
-        yield row.numbers["差异率"], (budget,)
+    rows = [(one, row) for one in plan.lanes for row in case.said.get(one.lane, ())]
+    if plan.clause == "direction":
+        for _, row in rows:
+            yield from direction(rule, case, row)
+    elif plan.clause == "name":
+        for statement, row in rows:
+            yield from named(rule, case, statement, row)
+    elif plan.clause == "base":
+        yield from bases(rule, case, [row for _, row in rows])
 
 
 KIND = Kind(
