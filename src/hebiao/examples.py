@@ -16,6 +16,7 @@ from hebiao.model import (
     Row,
     RowKind,
     Source,
+    Stray,
     Table,
     lane_address,
 )
@@ -125,6 +126,7 @@ def _document(rule: Rule, example: Example, regime: Regime) -> Document:
         unit=regime.unit,
         tables=tuple(table for table in tables if table is not narrative),
         narrative=narrative,
+        strays=tuple(Stray(title, _NOWHERE) for title in example.strays),
     )
 
 

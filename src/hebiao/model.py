@@ -230,11 +230,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """A grid of amounts that is no table of the regime: what stands above it, and its place."""
+
+    title: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source recognised under a regime. Tables and sections are in the regime's order.
 
     `narrative` holds what the sections state, as a table; `unread` their numbers that no wording
-    knows.
+    knows; `strays` the grids that are no table of the regime.
     """
 
     source: Source
@@ -246,6 +254,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     narrative: Table | None = None
     unread: tuple[Unread, ...] = ()
+    strays: tuple[Stray, ...] = ()
 
     @property
     def read(self) -> tuple[Table, ...]:

@@ -77,3 +77,25 @@ def test_a_sound_table_holds(aspect: str) -> None:
     rows = grid(HEADS, "201|a|1.00||", "|总计|1.00|—|")
     outcomes = checked(regime, "科目支出表", rows, "拨款来源表", rows)[1]
     assert verdicts(outcomes) == {"R1@乙": "holds", "R1@丙": "holds"}
+
+
+STRAYS = small('id = "R1"\nkind = "structure"\naspect = "strays"')
+KNOWN = ("科目支出表", grid(HEADS, "201|a|1.00||", "|总计|1.00||"))
+
+
+def test_tables_of_amounts_that_the_form_set_does_not_have_are_named_once() -> None:
+    other = grid("采购品目|数量|单价|金额", "电脑|3|0.50|1.50", "桌椅|2|0.20|0.40")
+    _, outcomes, findings = checked(
+        STRAYS, *KNOWN, "采购明细表", "单位：万元", other, "又一页", other
+    )
+    assert verdicts(outcomes) == {"R1@*": "fails"}
+    told = findings["R1@*"]
+    assert [cell.raw for cell in told.cells] == ["采购明细表", "采购品目"]
+    assert len({cell.address for cell in told.cells}) == 2
+    assert told.message.zh == "2 个表格不是制式中的表，没有核对：「采购明细表」、「采购品目」"
+
+
+def test_lists_without_amounts_are_no_tables_that_went_unchecked() -> None:
+    units = grid("序号|单位名称|人数", "1|某某中心|12", "2|某某站|8")
+    outcomes = checked(STRAYS, *KNOWN, "单位构成表", units)[1]
+    assert verdicts(outcomes) == {"R1@*": "holds"}

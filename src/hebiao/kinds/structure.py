@@ -1,13 +1,14 @@
-"""The kind `structure`: a table has its rows, columns and keys, and every cell can be read."""
+"""The kind `structure`: a table has its rows, columns and keys, every cell and table is read."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from hebiao.recognise.wording import unnumbered
+from hebiao.recognise.wording import quote, unnumbered
 from hebiao.regime.files import json_schema
 from hebiao.regime.spec import Kind
-from hebiao.result import CellRef, Outcome, Text, Verdict
+from hebiao.result import CellRef, FindingCell, Outcome, Text, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,13 @@ def link(rule: Rule, _regime: Regime) -> str:
 
 
 def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
-    """Give one outcome a fault, and one that holds for each table without."""
+    """Give one outcome a fault, and one that holds for each table without.
+
+    Grids that are no table are one outcome.
+    """
+    if rule.plan == "strays":
+        yield _strays(rule, case)
+        return
     faulty = [fault for fault in case.faults if fault.aspect == rule.plan]
     for table in case.figures.document.tables:
         own = [fault for fault in faulty if fault.table == table.key]
@@ -51,6 +58,26 @@ def judge(rule: Rule, case: Case) -> Iterator[Outcome]:
             yield Outcome(rule.id, table.key, Verdict.HOLDS)
         for fault in own:
             yield _failing(rule, fault, case)
+
+
+def _strays(rule: Rule, case: Case) -> Outcome:
+    """The grids of amounts that were not checked, for they are none of the form set's tables."""
+    strays = case.figures.document.strays
+    if not strays:
+        return Outcome(rule.id, "*", Verdict.HOLDS)
+    named = "、".join(dict.fromkeys(f"「{one.title}」" for one in strays))
+    seen: Counter[str] = Counter()
+    cells = []
+    for one in strays:
+        seen[one.title] += 1
+        again = f"#{seen[one.title]}" if seen[one.title] > 1 else ""
+        address = f"原文[{quote(one.title)}{again}]"
+        cells.append(FindingCell(address, one.title, None, "", "grid", one.location))
+    message = Text(
+        f"{len(strays)} 个表格不是制式中的表，没有核对：{named}",
+        f"{len(strays)} grid(s) are none of the form set's tables and were not checked: {named}",
+    )
+    return Outcome(rule.id, "*", Verdict.FAILS, tuple(cells), message=message)
 
 
 def _failing(rule: Rule, fault: Fault, case: Case) -> Outcome:

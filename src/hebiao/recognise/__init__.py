@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hebiao.errors import SourceError, UsageError
 from hebiao.figure import squeeze
-from hebiao.model import Document, Paragraph
+from hebiao.model import Document, Paragraph, Stray
 from hebiao.recognise.captions import captioned_grids
 from hebiao.recognise.codes import printed_codes
 from hebiao.recognise.filled import filled
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from hebiao.recognise.captions import Captioned
     from hebiao.recognise.tables import Claim
     from hebiao.regime.spec import Regime
+
+_TITLE = 40
+"""So much of the line above a grid is its title."""
 
 
 def recognise(
@@ -53,20 +57,32 @@ def recognise(
     for regime in [regimes[named]] if named is not None else regimes.values():
         year = _year(text, regime)
         entity = _entity(grids, source, regime)
-        claims = claim_tables(grids, filled(regime.tables, entity, year))
+        claims, strays = claim_tables(grids, filled(regime.tables, entity, year))
         lacks = "" if named is not None else _lacks(regime, text, claims, year)
         found = len(_demanded(regime) & {claim.spec.id for claim in claims}) / len(regime.tables)
-        tried.append((not lacks, found, regime, claims, (entity, year), lacks))
+        tried.append((not lacks, found, regime, (claims, strays), (entity, year), lacks))
     if not tried:
         raise UsageError("regime", "没有任何制式 / no regime is installed")
-    fits, _, regime, claims, (entity, year), lacks = max(tried, key=lambda one: (one[0], one[1]))
+    fits, _, regime, (claims, strays), (entity, year), lacks = max(
+        tried, key=lambda one: (one[0], one[1])
+    )
     if not fits:
         raise SourceError(
             "no-regime",
             f"没有合适的制式，最接近的是 {regime.id}，{lacks} / "
             f"no regime fits, nearest is {regime.id}",
         )
-    return _document(source, regime, claims, entity, year), regime
+    document = _document(source, regime, claims, entity, year)
+    return replace(document, strays=tuple(map(_stray, strays))), regime
+
+
+def _stray(captioned: Captioned) -> Stray:
+    """Name a grid by the nearest line above it that says 表, or else by its first cell."""
+    lines = (tidy(line) for line in reversed(captioned.caption))
+    titles = (line for line in lines if "表" in line and len(line) <= _TITLE)
+    cells = (tidy(cell.text)[:_TITLE] for cell in captioned.grid.cells)
+    title = next(titles, "") or next(filter(None, cells), "")
+    return Stray(title, captioned.grid.location)
 
 
 def _lacks(regime: Regime, text: str, claims: list[Claim], year: int | None) -> str:
@@ -79,6 +95,7 @@ def _lacks(regime: Regime, text: str, claims: list[Claim], year: int | None) -> 
     lacks = []
     for sign in regime.signs:
         short = [word.pattern for word in sign.words if not word.search(text)]
+        short = [sign.says] if short and sign.says else short
         if len(found) < sign.tables:
             absent = "、".join(
                 spec.id for spec in regime.tables if spec.id in demanded and spec.id not in found

@@ -23,7 +23,7 @@ from hebiao.regime.forms import RowsBy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hebiao.model import Location
+    from hebiao.model import Grid, Location
     from hebiao.recognise.heads import Matrix
     from hebiao.regime.forms import RowSpec, TableSpec
 
@@ -32,6 +32,8 @@ _FOOT = re.compile(
 )
 _LEAST_COLUMNS = 3
 _LEAST_LABELS = 2
+_LEAST_AMOUNTS = 3
+_DECIMAL = re.compile(r"-?\d[\d,]*\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,16 @@ class Claim:
         return len(self.parts[self.last].body)
 
 
-def claim_tables(grids: Sequence[Captioned], tables: tuple[TableSpec, ...]) -> list[Claim]:
+def claim_tables(
+    grids: Sequence[Captioned], tables: tuple[TableSpec, ...]
+) -> tuple[list[Claim], list[Captioned]]:
     """Say which grid is which table, in reading order.
 
-    A table printed twice is taken where its title fits best; one that recurs, each time.
+    A table printed twice is taken where its title fits best; one that recurs, each time. The
+    second list has the grids of amounts that are none.
     """
     claims: dict[tuple[str, int], Claim] = {}
+    unclaimed: list[Captioned] = []
     last: Claim | None = None
     key = ("", 0)
     for number, captioned in enumerate(grids):
@@ -73,6 +79,8 @@ def claim_tables(grids: Sequence[Captioned], tables: tuple[TableSpec, ...]) -> l
             last = _continued(last, matrix_of(captioned.grid), captioned)
             if last is not None:
                 claims[key] = last
+            elif _holds_amounts(captioned.grid):
+                unclaimed.append(captioned)
             continue
         own = (claim.spec.id, number if claim.spec.repeats else 0)
         held = claims.get(own)
@@ -88,7 +96,13 @@ def claim_tables(grids: Sequence[Captioned], tables: tuple[TableSpec, ...]) -> l
             claims[own] = replace(kept, again=again)
             claim = claims[own] if better else None
         last, key = claim, own
-    return list(claims.values())
+    return list(claims.values()), unclaimed
+
+
+def _holds_amounts(grid: Grid) -> bool:
+    """Whether a grid prints amounts: decimals, as lists of names and counts do not."""
+    found = (_DECIMAL.fullmatch(squeeze(cell.text)) for cell in grid.cells)
+    return sum(match is not None for match in found) >= _LEAST_AMOUNTS
 
 
 def _claim(captioned: Captioned, tables: tuple[TableSpec, ...]) -> Claim | None:

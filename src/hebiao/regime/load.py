@@ -93,7 +93,11 @@ class _Loader:
             last_year=raw["years"].get("last"),
             unit=unit_of(raw["unit"], file),
             signs=tuple(
-                Sign(check_patterns(sign.get("words", []), file, "sign"), sign["tables"])
+                Sign(
+                    check_patterns(sign.get("words", []), file, "sign"),
+                    sign["tables"],
+                    sign.get("says", ""),
+                )
                 for sign in raw["sign"]
             ),
             entity=check_patterns(raw.get("entity", []), file, "entity", "entity"),

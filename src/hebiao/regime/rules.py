@@ -82,6 +82,7 @@ def _rule(raw: Raw, own: set[str], file: Path, by: Kind, regime: str) -> Rule:
                 text=example.get("text", ""),
                 unruled=tuple(example.get("unruled", [])),
                 twice=tuple(example.get("twice", [])),
+                strays=tuple(example.get("strays", [])),
                 verdict=example["verdict"],
                 actual=example.get("actual"),
                 expected=example.get("expected"),

@@ -44,6 +44,7 @@ class Example:
     text: str
     unruled: tuple[str, ...]
     twice: tuple[str, ...]
+    strays: tuple[str, ...]
     verdict: str
     actual: str | None
     expected: str | None
@@ -93,10 +94,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One way to know a regime's document: text that must occur and tables that must be found."""
+    """One way to know a regime's document: text that must occur and tables that must be found.
+
+    `says` tells a reader what the text is.
+    """
 
     words: tuple[re.Pattern[str], ...]
     tables: int
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
