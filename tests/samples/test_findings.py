@@ -27,10 +27,13 @@ MADE = [
 ]
 SAMPLES = [
     pytest.param(folder, name, form, id=f"{folder.name}/{name}{form}")
-    for at, (folder, name, forms) in enumerate(MADE)
+    for at, (folder, name, forms) in enumerate(MADE[::2])
     for form in forms[at % 3 : at % 3 + 1]
 ]
-"""Each document in one of the forms that are not committed; what is, samples/check.py holds."""
+"""Every other document in one of the forms that are not committed.
+
+What is committed, in whatever form, samples/check.py holds.
+"""
 
 
 @cache
