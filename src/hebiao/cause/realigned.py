@@ -66,7 +66,12 @@ def _sources(
                 total = held + score, kept + (source == last + 1) + (source == at)
                 if to not in following or total > following[to][0]:
                     following[to] = total, (*path, source)
-        best = following
+        # What lies behind every row still to be looked at leads on alike: the best of it is enough.
+        behind = [last for last in following if last < at - FARTHEST]
+        leading = max(behind, key=lambda last: following[last][0], default=None)
+        best = {
+            last: one for last, one in following.items() if last == leading or last >= at - FARTHEST
+        }
     return list(max(best.values(), key=lambda one: one[0])[1])
 
 
